@@ -1,0 +1,121 @@
+"""Compares databases with what their migrations make: drift, and its explanation."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from driftwatch.actions.project import Project, Remote
+from driftwatch.actions.replay import replay
+from driftwatch.core import base, failures
+from driftwatch.core.catalog import Catalog, NotCompared
+from driftwatch.core.drift import ObjectChange, align, compare
+from driftwatch.core.fingerprint import fingerprint
+from driftwatch.core.history import HistoryDrift, compare_history
+from driftwatch.core.migrations import Applied, Folder, Migration
+from driftwatch.core.scope import apply_scope
+from driftwatch.core.statements import same_content
+from driftwatch.errors import DriftwatchError
+from driftwatch.postgres import history
+from driftwatch.postgres.connect import Connection, connect
+from driftwatch.postgres.execute import MigrationFailed
+from driftwatch.postgres.read_catalog import read_catalog
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One database at one moment: its catalog in scope, and its history."""
+
+    catalog: Catalog
+    applied: tuple[Applied, ...]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A database compared with what its applied migrations make.
+
+    changes: from what the migrations make to what is there. not_compared: what the comparison leaves out.
+    """
+
+    name: str
+    fingerprint: str
+    expected: str
+    changes: tuple[ObjectChange, ...]
+    history: HistoryDrift
+    not_compared: tuple[NotCompared, ...]
+
+    @property
+    def drifted(self) -> bool:
+        return bool(self.changes) or self.history.is_drift
+
+
+def check_remote(project: Project, remote: Remote) -> Checked:
+    """Reads the remote and compares it. Raises Unreachable, or DriftwatchError when it could not be checked."""
+    with remote_session(remote) as conn:
+        seen = Seen(apply_scope(read_catalog(conn), project.scope), history.read(conn))
+    return check_seen(project, remote.name, seen)
+
+
+@contextlib.contextmanager
+def remote_session(remote: Remote) -> Iterator[Connection]:
+    """A session on a remote, for reading."""
+    with contextlib.closing(connect(remote.url(), what=f"the remote {remote.name}")) as conn:
+        yield conn
+
+
+def check_seen(project: Project, name: str, seen: Seen) -> Checked:
+    """Compares a database that was read with what the migrations applied to it make."""
+    folder = project.folder()
+    drift = compare_history(folder.migrations, seen.applied, same_content=same_content)
+    try:
+        made = replay(project.shadows, applied_migrations(project, folder, seen.applied, name))
+    except MigrationFailed as failed:
+        sentence = failures.no_base_sentence(failed.failure, folder.migrations, project.shadows.options.base)
+        raise DriftwatchError(
+            f"Could not check {name}: what its migrations make can't be built. {failed.message}",
+            details=sentence or failed.details,
+            untouched="This says nothing about drift.",
+            next_step="driftwatch verify explains it.",
+        ) from failed
+    expected, found = align(apply_scope(made.catalog, project.scope), seen.catalog)
+    not_compared = (*found.not_compared, *expected.not_compared)
+    return Checked(
+        name,
+        fingerprint(seen.catalog),
+        fingerprint(expected),
+        compare(expected, found),
+        drift,
+        tuple(dict.fromkeys(not_compared)),
+    )
+
+
+def applied_migrations(
+    project: Project, folder: Folder, applied: tuple[Applied, ...], name: str
+) -> tuple[Migration, ...]:
+    """What was really applied: the file where it is that, else the statements that the history kept.
+
+    Raises DriftwatchError for a version that neither git nor the history knows the content of.
+    """
+    files = {one.version: one for one in folder.migrations}
+    inside = base.contained(project.shadows.options.base)
+    result = []
+    for row in applied:
+        file = files.get(row.version)
+        if row.version in inside:
+            continue
+        if file is not None and same_content(file, row) is not False:
+            result.append(file)
+        elif row.statements:
+            text = "\n;\n".join(row.statements) + "\n;\n"  # a statement may end with a comment
+            result.append(
+                Migration(row.version, row.name, f"{row.version}_{row.name}.sql (as applied to {name})", text)
+            )
+        else:
+            raise DriftwatchError(
+                f"Could not check {name}: version {row.version} was applied there, no file has it, "
+                "and the history kept no statements.",
+                untouched="This says nothing about drift.",
+                next_step="Bring the file back (git log --all -- supabase/migrations), then check again.",
+            )
+    return tuple(result)

@@ -1,0 +1,129 @@
+"""What the use cases know of a project: plain values, made by the command line from settings and git."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from driftwatch.core.migrations import Folder, read
+from driftwatch.core.scope import Scope
+from driftwatch.errors import ConfigurationError, DriftwatchError, UsageError
+from driftwatch.git.repo import Repo
+from driftwatch.migrations_folder import read_folder
+from driftwatch.postgres.shadow import ShadowOptions, Shadows
+
+
+@dataclass(frozen=True)
+class Remote:
+    """A remote database. url is asked for only when it is needed: it may come from a command. role: see Runner."""
+
+    name: str
+    url: Callable[[], str]
+    role: str = ""
+    default: bool = False
+
+
+@dataclass(frozen=True)
+class Project:
+    """One project on this computer.
+
+    root: the directory of driftwatch.toml. migrations_dir, base_file: relative to root, with slashes.
+    receipts: the folder of receipts. home: what is kept for this project on this computer alone.
+    replay: "nothing" proves from nothing; "remote" proves the pending ones on a copy of the remote only.
+    """
+
+    root: Path
+    migrations_dir: str
+    base_file: str
+    shadow_options: ShadowOptions
+    scope: Scope
+    receipts: Path
+    home: Path
+    repo: Repo | None = None
+    local_url: str | None = None
+    remotes: Mapping[str, Remote] = field(default_factory=dict)
+    replay: Literal["nothing", "remote"] = "nothing"
+
+    @property
+    def migrations_path(self) -> Path:
+        return self.root / self.migrations_dir
+
+    @property
+    def in_repo(self) -> str:
+        """The migrations folder relative to the repository's root, as git names it."""
+        if self.repo is None:
+            return self.migrations_dir
+        return (self.root.resolve() / self.migrations_dir).relative_to(self.repo.root.resolve()).as_posix()
+
+    @cached_property
+    def shadows(self) -> Shadows:
+        """Shadows of the work tree: on the base file as it is there now."""
+        return self.fresh_shadows()
+
+    def fresh_shadows(self) -> Shadows:
+        """The same, looking at the base file again: for a process that lives long."""
+        return self.shadows_on(self._base_of_work_tree())
+
+    def shadows_on(self, base: str, name: str = "") -> Shadows:
+        return Shadows(replace(self.shadow_options, base=base, base_name=name or self.base_file or "base.sql"))
+
+    def folder(self) -> Folder:
+        """The work tree's migrations."""
+        return read_folder(self.migrations_path)
+
+    def at_revision(self, revision: str) -> tuple[Folder, Shadows]:
+        """A commit's migrations, and shadows on that commit's base file."""
+        if self.repo is None:
+            raise DriftwatchError(
+                f"{self.root} is not in a git repository, so there is no revision {revision}.",
+                next_step="git init, or leave the revision out.",
+            )
+        folder = read(self.repo.files_at(revision, self.in_repo))
+        if not self.base_file:
+            return folder, self.shadows_on("")
+        path = (self.root.resolve() / self.base_file).relative_to(self.repo.root.resolve())
+        content = self.repo.files_at(revision, path.parent.as_posix()).get(path.name)
+        if content is None:
+            raise ConfigurationError(
+                f"migrations.base: {path} is not in {revision}.",
+                next_step=f"git add {path}, and commit it.",
+            )
+        return folder, self.shadows_on(content.decode("utf-8-sig"))
+
+    def remote(self, name: str = "") -> Remote:
+        """The remote of this name; "" or "remote": the default one. Raises UsageError where there is none."""
+        if name and name != "remote":
+            if name in self.remotes:
+                return self.remotes[name]
+            known = ", ".join(sorted(self.remotes)) or "none"
+            raise UsageError(
+                f"There is no remote called {name} (configured: {known}).",
+                next_step=f'Add [remotes.{name}] with url_env = "…" to driftwatch.toml.',
+            )
+        chosen = [one for one in self.remotes.values() if one.default] or list(self.remotes.values())
+        if len(chosen) == 1:
+            return chosen[0]
+        if not chosen:
+            raise UsageError(
+                "No remote is configured.",
+                next_step='Add [remotes.production] with url_env = "PRODUCTION_DB_URL" to driftwatch.toml.',
+            )
+        raise UsageError(
+            f"Which remote? There are {', '.join(sorted(self.remotes))}.",
+            next_step="Name one, or set default = true at one of them in driftwatch.toml.",
+        )
+
+    def _base_of_work_tree(self) -> str:
+        if not self.base_file:
+            return ""
+        path = self.root / self.base_file
+        try:
+            return path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigurationError(
+                f"migrations.base: {path} can't be read: {getattr(error, 'strerror', None) or error}.",
+                next_step=f"Write it: driftwatch snapshot remote --sql -o {self.base_file}",
+            ) from error

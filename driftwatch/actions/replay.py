@@ -1,0 +1,98 @@
+"""Replays migrations in a shadow and reads the schema that they make."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from driftwatch.core import base, snapshot
+from driftwatch.core.catalog import Catalog, NotCompared
+from driftwatch.core.migrations import Migration, chain
+from driftwatch.postgres.execute import MigrationFailed
+from driftwatch.postgres.read_catalog import read_catalog
+from driftwatch.postgres.shadow import Shadows, is_legacy
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """The schema that the migrations make. key names what was replayed; replayed: how many were run just now."""
+
+    catalog: Catalog
+    key: str
+    replayed: int
+    postgres: str
+
+
+def replay(shadows: Shadows, migrations: Sequence[Migration], progress: Progress = lambda line: None) -> Replayed:
+    """Replays what was not replayed before, keeps the result as a template, and returns the catalog.
+
+    Raises MigrationFailed at the first statement that Postgres refuses.
+    """
+    keys = keys_of(shadows, migrations)
+    known = _known_catalog(shadows, keys[-1])
+    if known is not None:
+        return Replayed(known, keys[-1], 0, shadows.installation.version)
+    todo = base.on_top(shadows.options.base, migrations)
+    shadows.ensure_base()
+    started = start = shadows.longest_prefix(keys)
+    checkpoint = _common_prefix(keys, shadows.previous_chain())
+    shadows.remember_chain(keys)
+    if start < checkpoint < len(todo):
+        _advance(shadows, todo, keys, start, checkpoint, progress)
+        start = checkpoint
+    catalog = _advance(shadows, todo, keys, start, len(todo), progress)
+    return Replayed(catalog, keys[-1], len(todo) - started, shadows.installation.version)
+
+
+def keys_of(shadows: Shadows, migrations: Sequence[Migration]) -> list[str]:
+    """The chain of what is replayed: beginning with the ground, a link for each migration not in the base."""
+    return chain(shadows.base_key, base.on_top(shadows.options.base, migrations))
+
+
+def _advance(
+    shadows: Shadows, todo: Sequence[Migration], keys: Sequence[str], start: int, end: int, progress: Progress
+) -> Catalog:
+    """From the template of keys[start] to one of keys[end]. A failure keeps what came before it as a template."""
+    with shadows.open(keys[start]) as shadow:
+        try:
+            with shadow.runner() as runner:
+                for index in range(start, end):
+                    progress(f"{index + 1}/{len(todo)} {todo[index].filename}")
+                    shadow.allow_legacy(is_legacy(todo[index]))
+                    runner.apply(todo[index])
+        except MigrationFailed as failed:
+            if index > start and not failed.partly_applied:
+                shadows.save(shadow, keys[index], {})
+            raise
+        with shadow.session() as conn:
+            catalog = _with_stand_ins(read_catalog(conn), shadows)
+        shadows.save(shadow, keys[end], {"catalog": json.loads(snapshot.dumps(catalog))})
+    return catalog
+
+
+def _known_catalog(shadows: Shadows, key: str) -> Catalog | None:
+    notes = shadows.notes(key)
+    return snapshot.loads(json.dumps(notes["catalog"])) if notes and "catalog" in notes else None
+
+
+def _common_prefix(keys: Sequence[str], previous: Sequence[str]) -> int:
+    """The last link that this chain shares with the one replayed before: what follows is being edited."""
+    shared = takewhile(lambda pair: pair[0] == pair[1], zip(keys, previous, strict=False))
+    return max(sum(1 for _ in shared) - 1, 0)
+
+
+def _with_stand_ins(catalog: Catalog, shadows: Shadows) -> Catalog:
+    used = sorted(
+        obj.id.identity
+        for obj in catalog
+        if obj.id.kind == "extension" and obj.id.identity.strip('"') in shadows.stand_ins
+    )
+    notes = tuple(
+        NotCompared(f"extension {name}", "a stand-in in the shadow: its members and version are not compared")
+        for name in used
+    )
+    return Catalog(catalog.objects, catalog.server_version, catalog.not_compared + notes)

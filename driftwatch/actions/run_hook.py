@@ -1,0 +1,322 @@
+"""What `driftwatch hook NAME` does once sh decided that Python is needed: prove a push, follow a pull."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from driftwatch.errors import FINDINGS, OK, DriftwatchError
+from driftwatch.git.marks import (
+    LOG,
+    SQUASH,
+    Marks,
+    marks_folder,
+    one_at_a_time,
+    read_marks,
+    record_seen,
+    record_synced,
+)
+from driftwatch.git.repo import Repo, clean_environment
+
+PushMode = Literal["verify", "require", "warn", "off"]
+PullMode = Literal["sync", "remind", "off"]
+PullStep = Literal["nothing", "note", "remind", "sync", "detach"]
+
+DETACHED = "detached"
+"""The hook name under which a sync runs on in the background: `hook detached post-rewrite rebase`."""
+PATIENCE = 600.0
+"""How long, in seconds, a background sync waits for a rebase to end; `--continue` calls the hooks again."""
+_POLL = 0.2
+_LOG_LIMIT = 256 * 1024
+_COMMAND = (sys.executable, "-P", "-m", "driftwatch")
+_HOW_TO_SKIP = "Push without the proof: git push --no-verify   (or DRIFTWATCH_SKIP=1 git push)"
+
+
+@dataclass(frozen=True)
+class ProofResult:
+    """What a proof of migrations came to. message: the text for one screen."""
+
+    ok: bool
+    from_receipt: bool
+    message: str
+
+
+@dataclass(frozen=True)
+class SyncResult:
+    """What a sync of the local database came to. message: the text for people."""
+
+    ok: bool
+    message: str
+
+
+# -- before a push
+
+
+@dataclass(frozen=True)
+class PushedRef:
+    """One line of git's pre-push input: what is pushed from here (name, sha) to there (name, sha)."""
+
+    local_ref: str
+    local_sha: str
+    remote_ref: str
+    remote_sha: str
+
+    @property
+    def is_delete(self) -> bool:
+        """Whether the push deletes the remote's ref."""
+        return not self.local_sha.strip("0")
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """One distinct state of the migrations folder that a push brings. refs: the remote names it goes to."""
+
+    rev: str
+    tree: str
+    refs: tuple[str, ...]
+
+
+def parse_pushed(stdin: str) -> tuple[PushedRef, ...]:
+    """The lines that git gives to pre-push; the local name may be an expression that contains spaces."""
+    fields = (line.rsplit(" ", 3) for line in stdin.splitlines())
+    return tuple(PushedRef(*four) for four in fields if len(four) == 4)
+
+
+def pushed_by_pre_commit(environ: Mapping[str, str]) -> tuple[str, str] | None:
+    """(remote name, stdin) as pre-commit tells them, which passes on neither; None when not called by it."""
+    names = ("LOCAL_BRANCH", "TO_REF", "REMOTE_BRANCH", "FROM_REF", "REMOTE_NAME")
+    values = [environ.get(f"PRE_COMMIT_{name}", "") for name in names]
+    return (values[4], " ".join(values[:4]) + "\n") if all(values) else None
+
+
+def pre_push(
+    repo: Repo,
+    folder: str,
+    remote_name: str,
+    stdin: str,
+    mode: PushMode,
+    prove: Callable[[str], ProofResult],
+    say: Callable[[str], None],
+    has_receipt: Callable[[str], bool] | None = None,
+) -> int:
+    """Whether the push may go out: 0, or the exit code that stops it.
+
+    folder: the migrations, relative to the work tree's root; stdin: what git wrote to the hook; prove and
+    has_receipt take a commit's sha. Each distinct pushed state of the migrations is looked at once.
+    """
+    if mode == "off":
+        return OK
+    worst = OK
+    for pushed in what_to_prove(repo, folder, remote_name, parse_pushed(stdin)):
+        code, words = _judge(pushed, mode, prove, has_receipt)
+        worst = max(worst, code)
+        say(block_message(pushed, folder, words) if code else words)
+        if code and mode == "warn":
+            say('The push goes on: hooks.before_push is "warn".')
+    return OK if mode == "warn" else worst
+
+
+def what_to_prove(repo: Repo, folder: str, remote_name: str, refs: Sequence[PushedRef]) -> tuple[Pushed, ...]:
+    """The distinct states of the migrations folder that this push brings to the remote, in its order."""
+    by_tree: dict[str, Pushed] = {}
+    for ref in refs:
+        if ref.is_delete or not repo.commits_touching(ref.local_sha, remote_name, ref.remote_sha, folder):
+            continue
+        tree = repo.tree_id(ref.local_sha, folder)
+        if tree is None:
+            continue
+        known = by_tree.get(tree)
+        rev, names = (known.rev, known.refs) if known else (ref.local_sha, ())
+        by_tree[tree] = Pushed(rev, tree, (*names, ref.remote_ref))
+    return tuple(by_tree.values())
+
+
+def _judge(
+    pushed: Pushed,
+    mode: PushMode,
+    prove: Callable[[str], ProofResult],
+    has_receipt: Callable[[str], bool] | None,
+) -> tuple[int, str]:
+    try:
+        if mode == "require":
+            if has_receipt is not None and has_receipt(pushed.rev):
+                return OK, f"driftwatch: {_short(pushed.rev)} has its receipt."
+            return FINDINGS, f'No receipt, and hooks.before_push is "require".\n{_how_to_prove(pushed)}'
+        proof = prove(pushed.rev)
+    except DriftwatchError as error:
+        return error.exit_code, f"Could not prove it: {in_words(error)}"
+    return (OK, proof.message) if proof.ok else (FINDINGS, f"{proof.message}\n{_how_to_mend(pushed)}")
+
+
+def block_message(pushed: Pushed, folder: str, why: str) -> str:
+    """Which push, why it is stopped, how to mend it and how to go on without."""
+    return (
+        f"driftwatch: push stopped: {_short(pushed.rev)} -> {', '.join(pushed.refs)} changes "
+        f"{folder or 'the migrations'}\n{why}\n{_HOW_TO_SKIP}"
+    )
+
+
+def _how_to_prove(pushed: Pushed) -> str:
+    return f"Prove it: driftwatch verify --rev {_short(pushed.rev)}   then push again."
+
+
+def _how_to_mend(pushed: Pushed) -> str:
+    return (
+        f"Mend it: change the migration, commit, push again. See it again: driftwatch verify --rev {_short(pushed.rev)}"
+    )
+
+
+def _short(sha: str) -> str:
+    return sha[:12]
+
+
+# -- after a pull
+
+
+@dataclass(frozen=True)
+class PullSituation:
+    """What is known after a pull. tree: of HEAD's migrations, None without any; merge: HEAD is one."""
+
+    tree: str | None
+    marks: Marks
+    rebasing: bool = False
+    autostash: bool = False
+    merge: bool = False
+
+
+def decide_after_pull(hook_name: str, args: Sequence[str], mode: PullMode, now: PullSituation) -> PullStep:
+    """What to do: nothing; only note the tree; remind; sync here; or sync in the background.
+
+    In the background where waiting would put the user's edits at risk: Ctrl-C in a slow hook leaves an
+    autostash unreturned or a rebase unfinished.
+    """
+    if now.marks.settled(now.tree) or not _can_end_a_pull(hook_name, args, now):
+        return "nothing"
+    if mode == "off":
+        return "note"
+    if mode == "remind":
+        return "remind"
+    if hook_name != DETACHED and (now.rebasing or now.autostash or hook_name == "post-rewrite"):
+        return "detach"
+    return "sync"
+
+
+def _can_end_a_pull(hook_name: str, args: Sequence[str], now: PullSituation) -> bool:
+    """Whether this call of the hook may mean a pull: other hook managers pass on every call."""
+    match hook_name:
+        case "post-merge":
+            return not now.rebasing
+        case "post-commit":
+            return not now.rebasing and (now.merge or now.marks.seen == SQUASH)
+        case "post-checkout":
+            return now.rebasing and list(args[2:3]) == ["1"]
+        case "post-rewrite":
+            return list(args[:1]) == ["rebase"]
+        case _:
+            return hook_name == DETACHED
+
+
+def after_pull(
+    repo: Repo,
+    folder: str,
+    hook_name: str,
+    args: Sequence[str],
+    mode: PullMode,
+    sync: Callable[[], SyncResult],
+    say: Callable[[str], None],
+    *,
+    command: Sequence[str] = _COMMAND,
+    patience: float = PATIENCE,
+) -> int:
+    """Brings the local database after the pulled migrations, once per pull. Always 0: the pull is done.
+
+    command: how to call driftwatch for a sync that goes on in the background (with --project where needed);
+    patience: seconds that such a one waits for a rebase to end.
+    """
+    if hook_name == DETACHED and not _wait_for_git(repo, patience):
+        say(f"Not synced: after {patience:.0f} s a rebase is still under way. Its end calls the hooks again.")
+        return OK
+    now = _situation(repo, folder)
+    step = decide_after_pull(hook_name, args, mode, now)
+    if step == "detach":
+        log = _start_detached(repo, [*command, "hook", DETACHED, hook_name, *args])
+        say(f"driftwatch: the migrations changed; syncing the local database in the background, log: {log}")
+    elif step == "sync":
+        _sync_once(repo, folder, sync, say)
+    elif step in ("remind", "note") and now.tree is not None:
+        record_seen(repo, now.tree)
+        if step == "remind":
+            say("driftwatch: the pull changed the migrations. Next: driftwatch sync from-remote")
+    return OK
+
+
+def _situation(repo: Repo, folder: str) -> PullSituation:
+    if repo.head() is None:
+        return PullSituation(None, read_marks(repo))
+    return PullSituation(
+        tree=repo.tree_id("HEAD", folder),
+        marks=read_marks(repo),
+        rebasing=repo.in_rebase(),
+        autostash=repo.has_autostash(),
+        merge=repo.has_merge_parent(),
+    )
+
+
+def _sync_once(repo: Repo, folder: str, sync: Callable[[], SyncResult], say: Callable[[str], None]) -> None:
+    with one_at_a_time(repo):
+        # Looked at again under the lock: another hook of the same pull may have done it while we waited.
+        tree = repo.tree_id("HEAD", folder)
+        if tree is None or read_marks(repo).settled(tree):
+            return
+        try:
+            result = sync()
+        except DriftwatchError as error:
+            result = SyncResult(False, in_words(error))
+        except KeyboardInterrupt:
+            result = SyncResult(False, "interrupted.")
+        if result.ok:
+            record_synced(repo, tree)
+            say(result.message)
+        else:
+            say(f"driftwatch: the local database was not synced: {result.message}")
+            say("Next: driftwatch sync from-remote")
+
+
+def _wait_for_git(repo: Repo, patience: float) -> bool:
+    """Whether git came to its end (no rebase, no autostash) within that many seconds."""
+    deadline = time.monotonic() + patience
+    while repo.in_rebase() or repo.has_autostash():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_POLL)
+    return True
+
+
+def _start_detached(repo: Repo, argv: Sequence[str]) -> Path:
+    """Starts it in a session of its own, holding no descriptor of git's: `git pull | cat` must end."""
+    log = marks_folder(repo) / LOG
+    log.parent.mkdir(parents=True, exist_ok=True)
+    too_long = log.exists() and log.stat().st_size > _LOG_LIMIT
+    with log.open("wb" if too_long else "ab") as out:
+        subprocess.Popen(
+            list(argv),
+            cwd=repo.root,
+            env=clean_environment(os.environ),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
+        )
+    return log
+
+
+def in_words(error: DriftwatchError) -> str:
+    """The error as the lines that a person reads."""
+    parts = (error.message, error.details, error.untouched, error.next_step)
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,51 @@
+"""`driftwatch check`: has a remote drifted?"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from driftwatch.cli.options import Command, Options, pass_options
+
+
+@click.command("check", cls=Command)
+@click.argument("remote", required=False)
+@click.option("--limit", default=50, show_default=True, help="At most this many objects per remote.")
+@pass_options
+def command(options: Options, remote: str | None, limit: int) -> None:
+    """Compare one remote, or all of them, with what the migrations applied there make.
+
+    Exit code 0: in sync. 1: drift. 2: could not check, which says nothing about drift.
+
+    \b
+    Example:
+      driftwatch check production
+    """
+    from driftwatch.actions.check import Checked, check_remote
+    from driftwatch.cli.output import checked_json, checked_text, emit
+    from driftwatch.cli.project import open_project
+    from driftwatch.errors import COULD_NOT, DriftwatchError
+
+    project = open_project(options)
+    remotes = [project.remote(remote)] if remote else list(project.remotes.values()) or [project.remote()]
+    results: list[tuple[str, Checked | DriftwatchError]] = []
+    for one in remotes:
+        options.progress(f"checking {one.name}")
+        try:
+            results.append((one.name, check_remote(project, one)))
+        except DriftwatchError as error:
+            if len(remotes) == 1:
+                raise
+            results.append((one.name, error))
+    failed = [error for _, error in results if isinstance(error, DriftwatchError)]
+    drifted = any(isinstance(result, Checked) and result.drifted for _, result in results)
+    if options.json:
+        status = "could_not" if failed else "drifted" if drifted else "in_sync"
+        emit("check", status, {"remotes": [checked_json(name, result) for name, result in results]})
+    else:
+        for name, result in results:
+            text = checked_text(name, result, limit=limit, color=options.color)
+            if text and not (options.quiet and isinstance(result, Checked) and not result.drifted):
+                print(text)
+    sys.exit(COULD_NOT if failed else 1 if drifted else 0)

@@ -1,0 +1,108 @@
+"""`driftwatch hook NAME`: what the git hooks call once sh has seen that the migrations changed."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from driftwatch.cli.options import Command, Options, pass_options
+
+if TYPE_CHECKING:
+    from driftwatch.actions.project import Project
+    from driftwatch.actions.run_hook import ProofResult, SyncResult
+
+
+@click.command("hook", cls=Command, context_settings={"ignore_unknown_options": True})
+@click.argument("name")
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@pass_options
+def command(options: Options, name: str, arguments: tuple[str, ...]) -> None:
+    """Do what the git hook NAME is for. The hooks that `driftwatch hooks install` writes call this.
+
+    \b
+    Example:
+      driftwatch hook post-merge 0
+    """
+    from driftwatch.actions import run_hook
+    from driftwatch.cli.project import find_root, load_settings, make_project
+    from driftwatch.errors import UsageError
+
+    root = find_root(options)
+    settings = load_settings(options, root)
+    project = make_project(root, settings)
+    if project.repo is None:
+        raise UsageError("A git hook was called outside a git repository.")
+    if name == "pre-push":
+        remote_name, stdin = run_hook.pushed_by_pre_commit(_environment()) or (arguments[0], sys.stdin.read())
+        code = run_hook.pre_push(
+            project.repo,
+            project.in_repo,
+            remote_name,
+            stdin,
+            settings.hooks.before_push,
+            prove=lambda rev: _prove(project, rev, options),
+            say=_say,
+            has_receipt=lambda rev: _has_receipt(project, rev),
+        )
+    else:
+        code = run_hook.after_pull(
+            project.repo,
+            project.in_repo,
+            name,
+            arguments,
+            settings.hooks.after_pull,
+            sync=lambda: _sync(project, options),
+            say=_say,
+        )
+    sys.exit(code)
+
+
+def _environment() -> dict[str, str]:
+    import os
+
+    return dict(os.environ)
+
+
+def _say(line: str) -> None:
+    """git passes a hook's stderr on to the user; stdout of some hooks it does not."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def _prove(project: Project, rev: str, options: Options) -> ProofResult:
+    from datetime import UTC, datetime
+
+    from driftwatch.actions.remote_schema import last_seen
+    from driftwatch.actions.run_hook import ProofResult, in_words
+    from driftwatch.actions.verify import verify
+    from driftwatch.errors import Findings
+
+    folder, shadows = project.at_revision(rev)
+    remote = last_seen(project, project.remote().name) if project.remotes and _one_remote(project) else None
+    try:
+        proof = verify(project, folder, shadows, datetime.now(UTC), remote, options.progress)
+    except Findings as found:
+        return ProofResult(False, False, in_words(found))
+    how = "by its receipt" if proof.from_receipt else f"by replaying {proof.replayed}"
+    return ProofResult(True, proof.from_receipt, f"driftwatch: {proof.receipt.migrations} migrations proved {how}.")
+
+
+def _one_remote(project: Project) -> bool:
+    return len(project.remotes) == 1 or any(one.default for one in project.remotes.values())
+
+
+def _has_receipt(project: Project, rev: str) -> bool:
+    from driftwatch.actions.verify import receipt_of
+
+    folder, shadows = project.at_revision(rev)
+    return receipt_of(project, folder, shadows) is not None
+
+
+def _sync(project: Project, options: Options) -> SyncResult:
+    from datetime import UTC, datetime
+
+    from driftwatch.actions.run_hook import SyncResult
+    from driftwatch.actions.sync_local import sync_local
+
+    return SyncResult(True, f"driftwatch: {sync_local(project, datetime.now(UTC), options.progress).sentence()}")

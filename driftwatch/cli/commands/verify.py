@@ -1,0 +1,67 @@
+"""`driftwatch verify`: replay the migrations in a shadow and prove them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from driftwatch.cli.options import Command, Options, pass_options
+
+if TYPE_CHECKING:
+    from driftwatch.actions.verify import Proof
+
+
+@click.command("verify", cls=Command)
+@click.option("--rev", metavar="REV", default="", help="The migrations of this commit instead of the work tree's.")
+@click.option("--offline", is_flag=True, help="Ask no remote what is pending or was applied.")
+@pass_options
+def command(options: Options, rev: str, offline: bool) -> None:
+    """Replay the migrations in a throw-away database and prove that they work.
+
+    \b
+    Example:
+      driftwatch verify
+      driftwatch verify --rev HEAD
+    """
+    from datetime import UTC, datetime
+
+    from driftwatch.actions.remote_schema import pending_ground
+    from driftwatch.actions.verify import verify
+    from driftwatch.cli.output import emit
+    from driftwatch.cli.project import open_project
+
+    project = open_project(options)
+    folder, shadows = project.at_revision(rev) if rev else (project.folder(), project.shadows)
+    remote = None if offline else pending_ground(project, options.say)
+    proof = verify(project, folder, shadows, datetime.now(UTC), remote, options.progress)
+    options.say(_sentence(proof))
+    for name in proof.skipped:
+        options.say(f"  skipped: {name} (its name is not <digits>_<name>.sql, so the Supabase CLI skips it too)")
+    for note in proof.receipt.notes:
+        options.say(f"  note: {note}")
+    if options.json:
+        emit("verify", "proved", to_json(proof))
+
+
+def _sentence(proof: Proof) -> str:
+    receipt = proof.receipt
+    how = "receipt found" if proof.from_receipt else f"{proof.replayed} replayed"
+    pending = "" if proof.pending is None else f", {len(proof.pending)} pending"
+    what = f"{receipt.migrations} migrations ({how}{pending})"
+    return f"Proved: {what} on Postgres {receipt.postgres}: {receipt.fingerprint}"
+
+
+def to_json(proof: Proof) -> dict[str, object]:
+    return {
+        "fingerprint": proof.receipt.fingerprint,
+        "migrations": proof.receipt.migrations,
+        "replayed": proof.replayed,
+        "from_receipt": proof.from_receipt,
+        "postgres": proof.receipt.postgres,
+        "receipt": proof.receipt.key,
+        "pending": None if proof.pending is None else list(proof.pending),
+        "skipped": list(proof.skipped),
+        "notes": list(proof.receipt.notes),
+        "not_compared": [{"what": one.what, "reason": one.reason} for one in proof.not_compared],
+    }

@@ -1,0 +1,75 @@
+"""The command line: which command there is, and where it lives. Nothing heavy is imported before it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+
+import click
+
+from driftwatch import __version__
+from driftwatch.cli.options import global_options, take_global_options
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A command: the module that has it as `command`, and its line in `driftwatch --help`."""
+
+    module: str
+    line: str
+
+
+SECTIONS: dict[str, dict[str, Entry]] = {
+    "See where you are": {
+        "status": Entry("status", "One screen: git, local, each remote, and what to type next."),
+        "check": Entry("check", "Has a remote drifted? One-shot, for people, cron and CI."),
+        "diff": Entry("diff", "What differs between two schemas."),
+        "fingerprint": Entry("fingerprint", "One hash over a whole schema."),
+        "snapshot": Entry("snapshot", "Save a schema as a file."),
+    },
+    "Work on migrations": {
+        "verify": Entry("verify", "Replay the migrations in a shadow and prove them."),
+        "sync": Entry("sync", "Bring local and remote together."),
+        "db": Entry("db", "The local database: start, stop, reset, url, psql."),
+        "undo": Entry("undo", "Bring the local database back to before the last rebuild."),
+    },
+    "Set up": {
+        "init": Entry("init", "Make this project a driftwatch project."),
+        "hooks": Entry("hooks", "Install, remove or look at the git hooks."),
+        "daemon": Entry("daemon", "Watch the folder and the remotes."),
+        "notify": Entry("notify", "Try the alert channels."),
+        "demo": Entry("demo", "The whole story on throw-away databases."),
+    },
+}
+HIDDEN = {"hook": Entry("hook", "What the git hooks call.")}
+
+
+class Commands(click.Group):
+    """Finds a command's module only when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for entries in SECTIONS.values() for name in entries]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        entries = {name: entry for section in SECTIONS.values() for name, entry in section.items()} | HIDDEN
+        if cmd_name not in entries:
+            return None
+        module = importlib.import_module(f"driftwatch.cli.commands.{entries[cmd_name].module}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for title, entries in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, entry.line) for name, entry in entries.items()])
+
+
+@click.command(
+    cls=Commands,
+    params=global_options(),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="driftwatch")
+def cli(**options: object) -> None:
+    """Keeps git, the local database and every remote provably the same."""
+    take_global_options(click.get_current_context(), options)

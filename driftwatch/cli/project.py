@@ -1,0 +1,164 @@
+"""Finds the project and turns settings into the plain values that use cases take."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shlex
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from driftwatch.cli.options import Options
+from driftwatch.errors import ConfigurationError, DriftwatchError, UsageError, remember_secret
+
+if TYPE_CHECKING:
+    from driftwatch.actions.project import Project
+    from driftwatch.core.scope import Scope
+    from driftwatch.settings import Secret, Settings
+
+_MARKS = ("driftwatch.toml", "supabase", ".git")
+_COMMAND_SECONDS = 30
+
+
+def find_root(options: Options) -> Path:
+    """--project, else the nearest directory upwards with a driftwatch.toml, else with supabase/ or .git."""
+    if options.project:
+        given = Path(options.project).expanduser()
+        if not given.is_dir():
+            raise UsageError(f"--project: {given} is not a directory.")
+        return given.resolve()
+    here = Path.cwd()
+    for mark in _MARKS:
+        for directory in (here, *here.parents):
+            if (directory / mark).exists():
+                return directory
+    raise UsageError(
+        f"{here} is not in a project: neither driftwatch.toml nor supabase/ nor a git repository was found.",
+        next_step="Go to the project's directory, or name it with --project DIR.",
+    )
+
+
+def load_settings(options: Options, root: Path) -> Settings:
+    from driftwatch import settings
+
+    return settings.load(root, Path(options.config).expanduser() if options.config else None)
+
+
+def open_project(options: Options) -> Project:
+    """The project of this directory. Raises ConfigurationError or UsageError."""
+    root = find_root(options)
+    return make_project(root, load_settings(options, root))
+
+
+def make_project(root: Path, settings: Settings) -> Project:
+    from driftwatch.actions.project import Project, Remote
+    from driftwatch.git.repo import Repo
+    from driftwatch.postgres.shadow import ShadowOptions
+
+    for key, value in (
+        ("migrations.dir", settings.migrations.dir),
+        ("migrations.base", settings.migrations.base),
+    ):
+        _refuse_outside(root, key, value)
+    repo = Repo.find(root)
+    home = settings.data_dir / "projects" / project_id(root)
+    return Project(
+        root=root,
+        migrations_dir=settings.migrations.dir.strip("/"),
+        base_file=settings.migrations.base,
+        shadow_options=ShadowOptions(
+            cache_dir=settings.cache_dir,
+            postgres=settings.shadow.postgres,
+            major=settings.shadow.major,
+            baseline=_baseline(root, settings.shadow.baseline),
+        ),
+        scope=_scope(settings),
+        receipts=(repo.common_dir / "driftwatch" if repo else home) / "receipts",
+        home=home,
+        repo=repo,
+        local_url=settings.local.url.get_secret_value() if settings.local.url else None,
+        remotes={
+            name: Remote(name, _url(f"remotes.{name}", one), one.role, one.default)
+            for name, one in settings.remotes.items()
+        },
+        replay=settings.verify.replay,
+    )
+
+
+def project_id(root: Path) -> str:
+    """Names a work tree on this computer: readable, and different for two clones."""
+    name = re.sub(r"[^a-z0-9]+", "-", root.name.lower()).strip("-")[:24] or "project"
+    return f"{name}-{hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:8]}"
+
+
+def _scope(settings: Settings) -> Scope:
+    from driftwatch.core.scope import Scope
+
+    kind = Scope.plain if settings.shadow.baseline == "none" else Scope.supabase
+    scope = kind(include=settings.compare.include, exclude=settings.compare.exclude)
+    if settings.compare.extension_versions:
+        ignored = tuple(one for one in scope.ignored_facets if (one.kind, one.facet) != ("extension", "version"))
+        scope = replace(scope, ignored_facets=ignored)
+    return scope
+
+
+def _baseline(root: Path, given: str) -> str:
+    return given if given in ("supabase", "none") else str(root / Path(given).expanduser())
+
+
+def _refuse_outside(root: Path, key: str, value: str) -> None:
+    if value and not (root / value).resolve().is_relative_to(root.resolve()):
+        raise ConfigurationError(f"{key}: {value} lies outside the project.", next_step="Name a path inside it.")
+
+
+def _url(key: str, secret: Secret) -> Callable[[], str]:
+    """Asks for the URL when it is needed, and from then on masks it everywhere."""
+
+    def ask() -> str:
+        url = read_secret(key, secret)
+        from driftwatch.postgres.connect import hide_password
+
+        hide_password(url)
+        return url
+
+    return ask
+
+
+def read_secret(key: str, secret: Secret) -> str:
+    """The value of a URL setting, from where the setting says. Raises ConfigurationError, never with the value."""
+    if secret.url is not None:
+        return secret.url.get_secret_value()
+    if secret.url_env:
+        value = os.environ.get(secret.url_env, "")
+        if not value:
+            raise ConfigurationError(
+                f"{key}.url_env: the environment variable {secret.url_env} is not set.",
+                next_step=f"export {secret.url_env}='postgresql://…'",
+            )
+        return value
+    if secret.url_file:
+        try:
+            return Path(secret.url_file).expanduser().read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ConfigurationError(f"{key}.url_file: {secret.url_file}: {error.strerror}.") from error
+    if secret.url_command:
+        return _from_command(key, secret.url_command)
+    raise ConfigurationError(
+        f"{key}: where its URL is found is not said.", next_step=f'Set url_env = "…" under [{key}].'
+    )
+
+
+def _from_command(key: str, command: str) -> str:
+    try:
+        done = subprocess.run(
+            shlex.split(command), capture_output=True, text=True, timeout=_COMMAND_SECONDS, check=True
+        )
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        raise DriftwatchError(f"{key}.url_command did not give a URL: {type(error).__name__}.") from None
+    value = done.stdout.strip()
+    remember_secret(value)
+    return value

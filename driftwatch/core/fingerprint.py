@@ -1,0 +1,71 @@
+"""Canonical bytes of an object, its hash, and one hash over a whole catalog.
+
+The bytes are a format, pinned by golden files. A change in them bumps the version, `dw1`.
+
+    text    = length in bytes, ":", UTF-8
+    value   = "s" text | "b0" | "b1" | "i" decimal ";" | "l" count ";" text…
+    object  = "dw1" text(kind) text(identity) { text(facet) value }   facets in the order of their names' code
+              points, those that are None left out
+
+The hash of an object is the sha256 of these bytes. The fingerprint is the sha256 of the line `dw1` and the
+sorted hashes in hex, one a line, so that it can be checked with `sort` and `sha256sum` from the lines of the
+tree.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from driftwatch.core.catalog import Catalog, DbObject, ObjectId, Value
+
+VERSION = "dw1"
+
+
+def object_bytes(obj: DbObject) -> bytes:
+    """The canonical bytes of one object."""
+    parts = [b"dw1", _text(obj.id.kind), _text(obj.id.identity)]
+    facets = obj.facets
+    for name in sorted(facets):
+        value = facets[name]
+        if value is not None:
+            parts.append(_text(name))
+            parts.append(_value(value))
+    return b"".join(parts)
+
+
+def object_hash(obj: DbObject) -> str:
+    """The object's hash, 64 hex digits."""
+    return sha256(object_bytes(obj)).hexdigest()
+
+
+def tree(catalog: Catalog) -> list[tuple[str, ObjectId]]:
+    """Every object's hash, sorted by kind and identity."""
+    return sorted(((object_hash(obj), obj.id) for obj in catalog), key=lambda node: node[1])
+
+
+def fingerprint(catalog: Catalog) -> str:
+    """One hash over the catalog's objects, `dw1:` and 64 hex digits, whatever order they were read in."""
+    digest = sha256(b"dw1\n")
+    for line in sorted(object_hash(obj) for obj in catalog):
+        digest.update(line.encode() + b"\n")
+    return f"{VERSION}:{digest.hexdigest()}"
+
+
+def _text(text: str) -> bytes:
+    raw = text.encode("utf-8", "surrogatepass")
+    return b"%d:%b" % (len(raw), raw)
+
+
+def _value(value: str | bool | int | tuple[str, ...]) -> bytes:
+    if isinstance(value, str):
+        return b"s" + _text(value)
+    if isinstance(value, bool):
+        return b"b1" if value else b"b0"
+    if isinstance(value, int):
+        return b"i%d;" % value
+    return b"l%d;" % len(value) + b"".join(map(_text, value))
+
+
+def same_value(one: Value, other: Value) -> bool:
+    """Whether two facets have the same bytes: Python's `1 == True` must not hide a difference."""
+    return one == other and isinstance(one, bool) == isinstance(other, bool)

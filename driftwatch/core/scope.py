@@ -1,0 +1,341 @@
+"""What is ours to compare, and what belongs to Supabase, an extension or another tool. Rules are data.
+
+Rules are tried in order, the first that matches decides, and what no rule matches is ours. A pattern knows
+only `*` (any text); a tuple of patterns means any of them. Whatever a rule leaves out is named in
+`not_compared`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from driftwatch.core.catalog import Catalog, DbObject, NotCompared, Value
+
+Patterns = str | tuple[str, ...]
+ANY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Which objects, by kind, schema, identity and facets, and whether they are compared.
+
+    where: facets that must have one of these texts, or exactly this bool; an absent facet matches nothing.
+    only: of what is kept, compare these facets alone. reason: why it is left out, in words for the user.
+    by_schema: name the schema rather than every object in what was not compared.
+    """
+
+    keep: bool
+    kind: Patterns = ANY
+    schema: Patterns = ANY
+    identity: Patterns = ANY
+    where: tuple[tuple[str, Patterns | bool], ...] = ()
+    only: tuple[str, ...] = ()
+    reason: str = ""
+    by_schema: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A facet that is not compared, or of a list facet only the entries that match `entries`."""
+
+    kind: Patterns
+    facet: str
+    identity: Patterns = ANY
+    entries: Patterns | None = None
+
+
+MANAGED_SCHEMAS = (
+    "auth",
+    "storage",
+    "realtime",
+    "_realtime",
+    "vault",
+    "graphql",
+    "graphql_public",
+    "pgbouncer",
+    "extensions",
+    "net",
+    "cron",
+    "pgmq",
+    "pgmq_public",
+    "pgsodium",
+    "pgsodium_masks",
+    "supabase_functions",
+    "supabase_migrations",
+    "_analytics",
+    "_supavisor",
+    "pgtle",
+    "etl",
+)
+OWN_SCHEMAS = ("driftwatch", "driftwatch_guard")
+HISTORY_SCHEMAS = ("supabase_migrations",)
+API_ROLES = ("postgres", "anon", "authenticated", "authenticator", "service_role")
+SUPABASE_ROLES = (
+    *API_ROLES,
+    "supabase_*",
+    "dashboard_user",
+    "pgbouncer",
+    "pgsodium_*",
+    "cli_login_*",
+    "pg_*",
+)
+ALWAYS_THERE = (
+    "plpgsql",
+    "pg_stat_statements",
+    "pgcrypto",
+    '"uuid-ossp"',
+    "supabase_vault",
+    "pg_graphql",
+    "pgsodium",
+    "pgjwt",
+)
+"""Extensions that a project has, or had, from the start: which ones depends on its age, not on its team."""
+
+SECRETS = (
+    NotCompared("passwords of roles", "they are secrets and never read"),
+    NotCompared("options of user mappings", "they are credentials and never read"),
+    NotCompared("connection strings of subscriptions", "they are secrets and never read"),
+)
+_KIND = re.compile(r"[a-z_]+|\*")
+_CARRIERS = ("table", "foreign_table", "view", "materialized_view")
+_SECRET_KINDS = ("role", "user_mapping", "subscription")
+
+_OURS = (
+    Rule(False, schema=OWN_SCHEMAS, reason="driftwatch's own", by_schema=True),
+    Rule(False, kind="event_trigger", identity="driftwatch_*", reason="driftwatch's own"),
+    Rule(False, schema=HISTORY_SCHEMAS, reason="the record of applied migrations", by_schema=True),
+)
+_CLUSTER = (
+    Rule(False, kind="role", where=(("superuser", True),), reason="superusers belong to the server"),
+    Rule(False, kind="tablespace", reason="tablespaces belong to the server"),
+    Rule(False, kind="extension", identity="plpgsql", reason="part of every database"),
+)
+_SUPABASE = (
+    Rule(False, kind="policy", schema=("cron", "pgmq", "supabase_migrations"), reason="managed by Supabase"),
+    Rule(True, kind="policy", schema=MANAGED_SCHEMAS),
+    Rule(
+        False,
+        kind="trigger",
+        schema=MANAGED_SCHEMAS,
+        where=(("function_schema", (*MANAGED_SCHEMAS, "pg_catalog")),),
+        reason="managed by Supabase",
+        by_schema=True,
+    ),
+    Rule(True, kind="trigger", schema=MANAGED_SCHEMAS),
+    Rule(False, schema=MANAGED_SCHEMAS, reason="managed by Supabase", by_schema=True),
+    Rule(
+        False,
+        kind="default_privileges",
+        where=(("role", ("supabase_*", "dashboard_user", "pg_*")),),
+        reason="default privileges of Supabase's own roles",
+    ),
+    Rule(False, kind="role", identity=SUPABASE_ROLES, reason="Supabase's own roles"),
+    Rule(
+        False,
+        kind="role_membership",
+        where=(("member", SUPABASE_ROLES), ("role", SUPABASE_ROLES)),
+        reason="memberships between Supabase's own roles",
+    ),
+    Rule(
+        False,
+        kind="role_membership",
+        where=(("member", API_ROLES), ("admin", True), ("inherit", False), ("set", False)),
+        reason="the membership that Postgres gives to whoever creates a role",
+    ),
+    Rule(True, kind="role_setting", where=(("role", API_ROLES),)),
+    Rule(
+        False,
+        kind="role_setting",
+        where=(("role", SUPABASE_ROLES),),
+        reason="settings of Supabase's own roles",
+    ),
+    Rule(
+        False,
+        kind="event_trigger",
+        identity=("issue_*_access", "issue_graphql_placeholder", "pgrst_ddl_watch", "pgrst_drop_watch"),
+        reason="managed by Supabase",
+    ),
+    Rule(False, kind="event_trigger", where=(("owner", "supabase_*"),), reason="managed by Supabase"),
+    Rule(True, kind="publication", identity="supabase_realtime", only=("tables", "schemas")),
+    Rule(False, kind="publication", identity="supabase_realtime_*", reason="managed by Supabase"),
+    Rule(False, kind="publication", where=(("owner", "supabase_*"),), reason="managed by Supabase"),
+    Rule(
+        False,
+        kind="extension",
+        identity=ALWAYS_THERE,
+        reason="installed by Supabase, depending on the project's age",
+    ),
+    Rule(False, kind=("database", "system_grant", "parameter_grant"), reason="set up by Supabase"),
+)
+_IGNORED = (
+    Ignored("extension", "version"),
+    Ignored("extension", "owner"),
+    Ignored("extension", "comment"),
+    Ignored("role_membership", "grantors"),
+    Ignored("database", "encoding"),
+    Ignored("database", "collate"),
+    Ignored("database", "ctype"),
+    Ignored("database", "provider"),
+    Ignored("database", "locale"),
+    Ignored("database", "owner"),
+    Ignored("database", "comment"),
+)
+_IGNORED_SUPABASE = (
+    Ignored("schema", "owner", identity="public"),
+    Ignored("schema", "comment", identity="public"),
+    Ignored("database_setting", "settings", entries="app.settings.jwt_*"),
+)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which objects and facets are compared. Make one with `plain` or `supabase`."""
+
+    rules: tuple[Rule, ...]
+    ignored_facets: tuple[Ignored, ...]
+
+    @classmethod
+    def plain(cls, *, exclude: Sequence[str] = (), include: Sequence[str] = ()) -> Scope:
+        """Any Postgres: everything but driftwatch's own, the history, and what belongs to the server.
+
+        exclude, include: patterns `KIND IDENTITY`, as in `table public.tmp_*` or `* audit.*`. An exclusion
+        takes with it what hangs on the excluded (columns, indexes, policies …); an inclusion beats every
+        exclusion.
+        """
+        return cls((*user_rules(exclude, include), *_OURS, *_CLUSTER), _IGNORED)
+
+    @classmethod
+    def supabase(cls, *, exclude: Sequence[str] = (), include: Sequence[str] = ()) -> Scope:
+        """A Supabase project: what its team makes, also in managed schemas, but not what Supabase makes."""
+        rules = (*user_rules(exclude, include), *_OURS, *_SUPABASE, *_CLUSTER)
+        return cls(rules, (*_IGNORED, *_IGNORED_SUPABASE))
+
+    def in_scope(self, obj: DbObject) -> bool:
+        """Whether the object takes part in the comparison."""
+        rule = self.rule_for(obj)
+        return rule is None or rule.keep
+
+    def rule_for(self, obj: DbObject) -> Rule | None:
+        """The rule that decides about the object, None when none does and it is ours."""
+        key = (obj.id.kind, obj.schema)
+        rules = self._rules_of.get(key)
+        if rules is None:
+            rules = tuple(
+                rule for rule in self.rules if _matches(rule.kind, key[0]) and _matches(rule.schema, key[1])
+            )
+            self._rules_of[key] = rules
+        for rule in rules:
+            if _identity_matches(rule.identity, obj) and all(
+                _holds(obj, *condition) for condition in rule.where
+            ):
+                return rule
+        return None
+
+    def ignored_of(self, kind: str) -> tuple[Ignored, ...]:
+        """What is ignored of the objects of one kind."""
+        if kind not in self._ignored_of:
+            self._ignored_of[kind] = tuple(
+                entry for entry in self.ignored_facets if _matches(entry.kind, kind)
+            )
+        return self._ignored_of[kind]
+
+    @cached_property
+    def _rules_of(self) -> dict[tuple[str, str], tuple[Rule, ...]]:
+        return {}
+
+    @cached_property
+    def _ignored_of(self) -> dict[str, tuple[Ignored, ...]]:
+        return {}
+
+
+def user_rules(exclude: Iterable[str], include: Iterable[str]) -> tuple[Rule, ...]:
+    """Rules from patterns of the configuration. A pattern without a kind is for every kind."""
+    rules: list[Rule] = []
+    for keep, patterns in ((True, include), (False, exclude)):
+        for pattern in patterns:
+            rules += _user_rule(keep, pattern.strip())
+    return tuple(rules)
+
+
+def _user_rule(keep: bool, pattern: str) -> tuple[Rule, ...]:
+    first, _, rest = pattern.partition(" ")
+    kind, identity = (first, rest.strip()) if rest and _KIND.fullmatch(first) else (ANY, pattern)
+    reason = "" if keep else f"excluded by the configuration ({pattern})"
+    rule = Rule(keep, kind, identity=identity, reason=reason)
+    if kind == "schema":
+        return rule, Rule(keep, schema=identity.strip('"'), reason=reason, by_schema=True)
+    if kind in _CARRIERS:
+        owned = Rule(keep, kind="sequence", where=(("owned_by", f"{identity}.*"),), reason=reason)
+        return rule, Rule(keep, where=(("table", identity),), reason=reason), owned
+    return (rule,)
+
+
+def apply_scope(catalog: Catalog, scope: Scope) -> Catalog:
+    """The catalog without what is out of scope, which is then named in `not_compared`."""
+    kept: list[DbObject] = []
+    left_out: dict[str, set[str]] = {}
+    for obj in catalog:
+        rule = scope.rule_for(obj)
+        if rule is not None and not rule.keep:
+            name = (
+                f"schema {obj.schema}"
+                if rule.by_schema and obj.schema
+                else f"{obj.id.kind} {obj.id.identity}"
+            )
+            left_out.setdefault(rule.reason, set()).add(name)
+            continue
+        facets = _compared_facets(obj, rule, scope.ignored_of(obj.id.kind))
+        if facets is not None:
+            kept.append(obj if facets is obj.facets else DbObject(obj.id, obj.schema, facets))
+    not_compared = [
+        NotCompared(", ".join(sorted(names)), reason) for reason, names in sorted(left_out.items()) if reason
+    ]
+    kinds = {obj.id.kind for obj in kept}
+    secrets = [secret for secret, kind in zip(SECRETS, _SECRET_KINDS, strict=True) if kind in kinds]
+    everything = dict.fromkeys((*catalog.not_compared, *not_compared, *secrets))
+    return Catalog.of(kept, catalog.server_version, everything)
+
+
+def _compared_facets(
+    obj: DbObject, rule: Rule | None, ignored: tuple[Ignored, ...]
+) -> Mapping[str, Value] | None:
+    """The facets that are compared; None when nothing of the object is left."""
+    facets = obj.facets
+    if rule is not None and rule.only:
+        facets = {name: value for name, value in facets.items() if name in rule.only}
+    for entry in ignored:
+        if entry.facet not in facets or not _matches(entry.identity, obj.id.identity):
+            continue
+        value = facets[entry.facet]
+        facets = {name: other for name, other in facets.items() if name != entry.facet}
+        if entry.entries is not None and isinstance(value, tuple):
+            rest = tuple(text for text in value if not _matches(entry.entries, text))
+            if not rest and not facets:
+                return None
+            facets[entry.facet] = rest
+    return facets
+
+
+def _identity_matches(patterns: Patterns, obj: DbObject) -> bool:
+    return patterns == ANY or _matches(patterns, obj.id.identity)
+
+
+def _holds(obj: DbObject, facet: str, wanted: Patterns | bool) -> bool:
+    value = obj.facets.get(facet)
+    if isinstance(wanted, bool):
+        return value is wanted
+    return isinstance(value, str) and _matches(wanted, value)
+
+
+def _matches(patterns: Patterns, text: str) -> bool:
+    return _compiled(patterns).fullmatch(text) is not None
+
+
+@cache
+def _compiled(patterns: Patterns) -> re.Pattern[str]:
+    alternatives = (patterns,) if isinstance(patterns, str) else patterns
+    texts = (".*".join(map(re.escape, pattern.split("*"))) for pattern in alternatives)
+    return re.compile("|".join(f"(?:{text})" for text in texts), re.DOTALL)

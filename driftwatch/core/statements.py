@@ -1,0 +1,249 @@
+"""A migration's text as statements: where each begins, and how each must be run.
+
+Postgres interprets SQL; this only decides what goes into one transaction and what can't. The parser is
+Postgres's own (libpg_query), so quotes, dollar quotes, comments and BEGIN ATOMIC bodies are no riddle.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from driftwatch.core.migrations import Applied, Migration, Problem
+
+_UNBATCHED = re.compile(r"\A--\s*pg-delta:\s*transaction\s*=\s*false\s*$", re.MULTILINE)
+"""The Supabase CLI's marker on line 1 that turns its batching off."""
+_PSQL_COMMAND = re.compile(r"^\\[a-z!?.]", re.MULTILINE)
+_BEGIN, _COMMIT = {1, 2}, {3}
+_ROLLBACK = {4}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement: its text without the final semicolon, its first line (from 1), its offset in characters.
+
+    elevated: only a superuser may run it on plain Postgres, but hosted Supabase lets `postgres` do it.
+    alone: cannot run inside a transaction block.
+    """
+
+    text: str
+    start: int
+    line: int
+    kind: str
+    elevated: bool = False
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Statements that run together: in one transaction, or (transactional=False) each on its own."""
+
+    statements: tuple[Statement, ...]
+    transactional: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A parsed file. When `parsed` is False it is one segment with the whole text: Postgres will say why."""
+
+    segments: tuple[Segment, ...]
+    problems: tuple[Problem, ...]
+    parsed: bool = True
+
+    @property
+    def statements(self) -> list[Statement]:
+        return [statement for segment in self.segments for statement in segment.statements]
+
+
+def parse(migration: Migration) -> Script:
+    """Splits a migration. Never raises: what is wrong with the file is in `problems`."""
+    import postgast
+
+    text = migration.text
+    try:
+        tree = postgast.parse(text)
+    except postgast.PgQueryError:
+        whole = Segment((Statement(text, 0, 1, "unparsed"),))
+        return Script((whole,), tuple(_unparsed_problems(migration)), parsed=False)
+    statements = list(_statements(text, tree))
+    problems = [
+        *_copy_problems(migration, tree, statements),
+        *_transaction_problems(migration, tree, statements),
+    ]
+    unbatched = _UNBATCHED.match(text) is not None
+    return Script(tuple(_segments(statements, tree, unbatched)), tuple(problems))
+
+
+def pieces(sql: str) -> list[str]:
+    """The plain statements of SQL that is known to be right, comments between them left out."""
+    import postgast
+
+    return [statement.text for statement in _statements(sql, postgast.parse(sql))]
+
+
+def statement_texts(stored: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The plain statements of a stored history row, for comparing: however it was split, the same list.
+
+    None where the stored text can't be parsed.
+    """
+    import postgast
+
+    result: list[str] = []
+    for chunk in stored:
+        try:
+            tree = postgast.parse(chunk)
+        except postgast.PgQueryError:
+            return None
+        result += [_normal(statement.text) for statement in _statements(chunk, tree)]
+    return tuple(text for text in result if text)
+
+
+def same_content(migration: Migration, row: Applied) -> bool | None:
+    """Whether the file is what was applied; None where the history does not tell."""
+    stored = row.statements
+    if not stored:
+        return None
+    applied = statement_texts(stored)
+    mine = statement_texts((migration.text,))
+    if applied is None or mine is None:
+        return _normal("".join(stored)) == _normal(migration.text) or None
+    return applied == mine
+
+
+def _normal(text: str) -> str:
+    """Line ends and outer blanks are no difference; nor are the BEGIN and COMMIT that a runner may leave out."""
+    text = text.replace("\r\n", "\n").strip().rstrip(";").strip()
+    return "" if re.fullmatch(r"(begin|commit|end|start\s+transaction)(\s+(work|transaction))?", text, re.I) else text
+
+
+def _statements(text: str, tree: Any) -> Iterator[Statement]:
+    raw = text.encode()
+    offset, position, line = 0, 0, 1
+    for one in tree.stmts:
+        start = one.stmt_location
+        end = start + one.stmt_len if one.stmt_len else len(raw)
+        before = raw[position:start].decode()
+        offset, position, line = offset + len(before), start, line + before.count("\n")
+        body = raw[start:end].decode()
+        kind = one.stmt.WhichOneof("node")
+        node = getattr(one.stmt, kind)
+        yield Statement(body.rstrip(), offset, line, kind, _is_elevated(kind, node), _is_alone(kind, node))
+
+
+def _segments(statements: list[Statement], tree: Any, unbatched: bool) -> Iterator[Segment]:
+    """A new segment at every COMMIT of the file's own and around every statement that must be alone."""
+    pending: list[Statement] = []
+    for statement, raw in zip(statements, tree.stmts, strict=True):
+        if statement.kind == "transaction_stmt" and raw.stmt.transaction_stmt.kind in _BEGIN | _COMMIT:
+            if raw.stmt.transaction_stmt.kind in _COMMIT and pending:
+                yield Segment(tuple(pending))
+                pending = []
+        elif statement.alone or unbatched:
+            if pending:
+                yield Segment(tuple(pending))
+                pending = []
+            yield Segment((statement,), transactional=False)
+        else:
+            pending.append(statement)
+    if pending:
+        yield Segment(tuple(pending))
+
+
+def _transaction_problems(migration: Migration, tree: Any, statements: list[Statement]) -> Iterator[Problem]:
+    """BEGIN without COMMIT and the reverse: the Supabase CLI says "Finished" and applies nothing of it."""
+
+    def problem(statement: Statement, message: str, mend: str) -> Problem:
+        return Problem(migration.filename, statement.line, message, mend)
+
+    opened: Statement | None = None
+    for statement, raw in zip(statements, tree.stmts, strict=True):
+        if statement.kind != "transaction_stmt":
+            if opened is not None and statement.alone:
+                message = f"cannot run inside the transaction that begins on line {opened.line}: {_brief(statement)}"
+                yield problem(statement, message, "Take it out of BEGIN … COMMIT, best into a migration of its own.")
+            continue
+        what = raw.stmt.transaction_stmt.kind
+        if what in _ROLLBACK:
+            yield problem(statement, "ROLLBACK undoes the migration itself", "Remove it.")
+            opened = None
+        elif what in _BEGIN:
+            if opened is not None:
+                message = f"BEGIN inside the transaction that begins on line {opened.line}"
+                yield problem(statement, message, "Remove one of them.")
+            opened = statement
+        elif what in _COMMIT:
+            if opened is None:
+                message = "COMMIT without a BEGIN before it: what stands around it would be recorded wrongly"
+                yield problem(statement, message, "Remove the COMMIT, or write the BEGIN.")
+            opened = None
+    if opened is not None:
+        message = "BEGIN without a COMMIT: the file would be reported as applied though nothing of it was"
+        mend = "Write the COMMIT, or remove the BEGIN: each migration runs in a transaction anyway."
+        yield problem(opened, message, mend)
+
+
+def _copy_problems(migration: Migration, tree: Any, statements: list[Statement]) -> Iterator[Problem]:
+    for statement, raw in zip(statements, tree.stmts, strict=True):
+        if statement.kind == "copy_stmt" and not raw.stmt.copy_stmt.filename:
+            direction = "FROM stdin" if raw.stmt.copy_stmt.is_from else "TO stdout"
+            yield Problem(migration.filename, statement.line, f"COPY … {direction} works in psql only",
+                          "Write INSERTs, or load data with a seed.")  # fmt: skip
+
+
+def _unparsed_problems(migration: Migration) -> Iterator[Problem]:
+    match = _PSQL_COMMAND.search(migration.text)
+    if match is not None:
+        line = migration.text.count("\n", 0, match.start()) + 1
+        yield Problem(migration.filename, line, "a psql command (a line that begins with \\) or the data of "
+                      "COPY … FROM stdin works in psql only", "Remove it; write INSERTs for data.")  # fmt: skip
+
+
+def _brief(statement: Statement) -> str:
+    return " ".join(statement.text.split())[:80]
+
+
+def _is_alone(kind: str, node: Any) -> bool:
+    """Statements that Postgres refuses inside a transaction block (25001)."""
+    match kind:
+        case "index_stmt" | "drop_stmt":
+            return bool(node.concurrent)
+        case "reindex_stmt":
+            return node.kind >= 3 or any(option.def_elem.defname == "concurrently" for option in node.params)
+        case "vacuum_stmt":
+            return bool(node.is_vacuumcmd)
+        case "cluster_stmt":
+            return not node.HasField("relation")
+        case "alter_table_stmt":
+            return any(_detaches_concurrently(command.alter_table_cmd) for command in node.cmds)
+        case _:
+            return kind in _ALONE
+
+
+_ALONE = frozenset(
+    {
+        "createdb_stmt",
+        "dropdb_stmt",
+        "create_table_space_stmt",
+        "drop_table_space_stmt",
+        "alter_system_stmt",
+    }
+)
+
+
+def _detaches_concurrently(command: Any) -> bool:
+    return bool(getattr(command, "def").partition_cmd.concurrent)
+
+
+def _is_elevated(kind: str, node: Any) -> bool:
+    """What supautils lets `postgres` do on hosted Supabase though it is not a superuser there."""
+    match kind:
+        case "create_event_trig_stmt" | "create_fdw_stmt" | "alter_fdw_stmt":
+            return True
+        case "create_publication_stmt" | "alter_publication_stmt":
+            return bool(node.for_all_tables) or any(
+                thing.publication_obj_spec.pubobjtype in (2, 3) for thing in node.pubobjects
+            )
+        case _:
+            return False

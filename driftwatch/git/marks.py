@@ -1,0 +1,81 @@
+"""What the hooks remember between two operations, in `driftwatch/` of the git common directory.
+
+The sh hooks read the same two files; both hold a tree id of the migrations folder:
+`last-synced-tree`, with which the local database was last synced, and `last-seen-tree`, about which nothing
+is to be done though it was not synced (the user's own commit, a branch switch, a pull only reported).
+After a squashing pull `last-seen-tree` says `squash` until the commit that follows.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from driftwatch.git.repo import Repo
+
+SYNCED = "last-synced-tree"
+SEEN = "last-seen-tree"
+SQUASH = "squash"
+LOG = "after-pull.log"
+_LOCK = "after-pull.lock"
+OURS = (SYNCED, SEEN, LOG, _LOCK)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The remembered tree ids; None where nothing is remembered."""
+
+    synced: str | None
+    seen: str | None
+
+    def settled(self, tree: str | None) -> bool:
+        """Whether nothing is to be done for this tree of the migrations folder (None: it does not exist)."""
+        return tree is None or tree in (self.synced, self.seen)
+
+
+def marks_folder(repo: Repo) -> Path:
+    """Where the marks lie; shared by linked work trees, as the local database is."""
+    return repo.common_dir / "driftwatch"
+
+
+def read_marks(repo: Repo) -> Marks:
+    """What the hooks remember now."""
+    return Marks(_read(marks_folder(repo) / SYNCED), _read(marks_folder(repo) / SEEN))
+
+
+def record_synced(repo: Repo, tree: str) -> None:
+    """Remembers that the local database was synced with this tree of the migrations folder."""
+    _write(marks_folder(repo) / SYNCED, tree)
+    (marks_folder(repo) / SEEN).unlink(missing_ok=True)
+
+
+def record_seen(repo: Repo, tree: str) -> None:
+    """Remembers that the hooks have nothing to do about this tree."""
+    _write(marks_folder(repo) / SEEN, tree)
+
+
+@contextmanager
+def one_at_a_time(repo: Repo) -> Iterator[None]:
+    """Holds the lock of "after a pull" for this repository; waits for another holder to end."""
+    marks_folder(repo).mkdir(parents=True, exist_ok=True)
+    with (marks_folder(repo) / _LOCK).open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="ascii", errors="replace").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def _write(path: Path, tree: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh.write_text(f"{tree}\n", encoding="ascii")
+    fresh.replace(path)

@@ -1,0 +1,253 @@
+-- Runs first for every baseline, as the bootstrap superuser supabase_admin, in the database postgres.
+--
+-- Makes the role that migrations log in as, and the one door through which a statement that hosted Supabase
+-- allows this role, but vanilla Postgres only a superuser, gets done: driftwatch_guard.elevate(). What a teammate
+-- wrote must never run as the superuser, so every way there is closed here.
+
+CREATE ROLE postgres LOGIN CREATEDB CREATEROLE REPLICATION BYPASSRLS;
+ALTER DATABASE postgres OWNER TO postgres;
+GRANT ALL ON DATABASE postgres TO postgres;
+GRANT pg_monitor, pg_read_all_data, pg_signal_backend TO postgres WITH ADMIN OPTION;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_reload_conf() TO postgres WITH GRANT OPTION;
+
+-- Parameters that hosted Supabase lets this role set, though Postgres reserves them for superusers.
+GRANT SET ON PARAMETER
+    session_replication_role, track_io_timing, track_functions, log_lock_waits, log_min_duration_statement,
+    log_min_messages, log_replication_commands, log_statement, log_temp_files, wal_compression,
+    "auto_explain.log_min_duration", "auto_explain.log_analyze", "auto_explain.log_nested_statements",
+    "pg_net.batch_size", "pg_net.ttl", "pg_stat_statements.track",
+    "pgaudit.log", "pgaudit.log_catalog", "pgaudit.log_client", "pgaudit.log_level", "pgaudit.log_parameter",
+    "pgaudit.log_relation", "pgaudit.log_rows", "pgaudit.log_statement", "pgaudit.log_statement_once", "pgaudit.role",
+    "pgrst.db_schemas", "pgrst.db_extra_search_path", "pgrst.db_pre_request", "pgrst.db_max_rows",
+    "pgrst.db_aggregates_enabled", "pgrst.db_plan_enabled", "pgrst.jwt_secret", "pgrst.openapi_mode",
+    "pgrst.server_timing_enabled", "plan_filter.statement_cost_limit", "safeupdate.enabled"
+    TO postgres;
+
+-- Before 16 a role with CREATEROLE may grant itself any role that is no superuser, those that run programs and
+-- read or write files included. Nobody but a superuser can grant a role that is marked as one.
+DO $$
+BEGIN
+    IF current_setting('server_version_num')::integer < 160000 THEN
+        UPDATE pg_catalog.pg_authid SET rolsuper = true
+        WHERE rolname IN ('pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files',
+                          'pg_write_all_data');
+    END IF;
+END
+$$;
+
+CREATE SCHEMA driftwatch_guard;
+REVOKE ALL ON SCHEMA driftwatch_guard FROM PUBLIC;
+GRANT USAGE ON SCHEMA driftwatch_guard TO postgres;
+COMMENT ON SCHEMA driftwatch_guard IS 'Stands in for what hosted Supabase lets the role postgres do.';
+
+-- The secret that signs statements lives in a file of the data directory: postgres is a member of
+-- pg_read_all_data, so a table would not keep it. Reading and writing it needs a superuser's functions.
+CREATE VIEW driftwatch_guard.secret AS
+SELECT rtrim(pg_catalog.pg_read_file('driftwatch_secret', 0, 4096, true), E'\n') AS value
+WHERE pg_catalog.pg_read_file('driftwatch_secret', 0, 4096, true) IS NOT NULL;
+
+CREATE FUNCTION driftwatch_guard.keep_secret() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF NEW.value !~ '^[A-Za-z0-9_+/=-]+$' THEN
+        RAISE EXCEPTION 'a secret is made of letters, digits and _+/=-' USING ERRCODE = '22023';
+    END IF;
+    EXECUTE format('COPY (SELECT %L) TO %L', NEW.value, current_setting('data_directory') || '/driftwatch_secret');
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER keep_secret INSTEAD OF INSERT ON driftwatch_guard.secret
+    FOR EACH ROW EXECUTE FUNCTION driftwatch_guard.keep_secret();
+
+-- Gives to `postgres` what must belong to a superuser when it is given: event triggers, publications of all
+-- tables, foreign data wrappers. For this moment the role is one; nothing but these statements runs in between.
+CREATE FUNCTION driftwatch_guard.give_to_postgres(objects text[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+    one text;
+BEGIN
+    IF cardinality(objects) > 0 THEN
+        ALTER ROLE postgres SUPERUSER;
+        FOREACH one IN ARRAY objects LOOP
+            EXECUTE format('ALTER %s OWNER TO postgres', one);
+        END LOOP;
+        ALTER ROLE postgres NOSUPERUSER;
+    END IF;
+END
+$$;
+
+-- Event triggers of a teammate fire for whatever runs, also for what runs as the superuser, and as that user.
+-- So they rest while it does: switched off, and for that time not `postgres`'s, so that none of them can switch
+-- another one on again. An extension's script may run inside another's event, hence the depth.
+CREATE TABLE driftwatch_guard.rest_depth (depth integer NOT NULL);
+INSERT INTO driftwatch_guard.rest_depth VALUES (0);
+CREATE TABLE driftwatch_guard.resting (evtname name PRIMARY KEY, evtenabled "char" NOT NULL);
+
+CREATE FUNCTION driftwatch_guard.rest() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+    one record;
+BEGIN
+    UPDATE driftwatch_guard.rest_depth SET depth = depth + 1;
+    FOR one IN
+        SELECT t.evtname, t.evtenabled
+        FROM pg_event_trigger AS t JOIN pg_roles AS r ON r.oid = t.evtowner
+        WHERE NOT r.rolsuper
+    LOOP
+        INSERT INTO driftwatch_guard.resting VALUES (one.evtname, one.evtenabled);
+        EXECUTE format('ALTER EVENT TRIGGER %I DISABLE', one.evtname);
+        EXECUTE format('ALTER EVENT TRIGGER %I OWNER TO supabase_admin', one.evtname);
+    END LOOP;
+END
+$$;
+
+CREATE FUNCTION driftwatch_guard.wake() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+    names text[] := '{}';
+    one record;
+BEGIN
+    UPDATE driftwatch_guard.rest_depth SET depth = depth - 1;
+    IF (SELECT depth > 0 FROM driftwatch_guard.rest_depth) THEN
+        RETURN;
+    END IF;
+    FOR one IN DELETE FROM driftwatch_guard.resting RETURNING *
+    LOOP
+        names := names || format('EVENT TRIGGER %I', one.evtname);
+        IF one.evtenabled <> 'D' THEN
+            EXECUTE format('ALTER EVENT TRIGGER %I ENABLE%s', one.evtname,
+                           CASE one.evtenabled WHEN 'A' THEN ' ALWAYS' WHEN 'R' THEN ' REPLICA' ELSE '' END);
+        END IF;
+    END LOOP;
+    PERFORM driftwatch_guard.give_to_postgres(names);
+END
+$$;
+
+-- The superuser's own event triggers, publications and foreign data wrappers, as ALTER names them.
+CREATE FUNCTION driftwatch_guard.of_superuser(members_only boolean) RETURNS text[]
+LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+    SELECT coalesce(array_agg(found.what), '{}')
+    FROM (
+        SELECT 'pg_event_trigger'::regclass AS classid, oid, format('EVENT TRIGGER %I', evtname) AS what, evtowner AS owner
+        FROM pg_event_trigger
+        UNION ALL
+        SELECT 'pg_publication'::regclass, oid, format('PUBLICATION %I', pubname), pubowner FROM pg_publication
+        UNION ALL
+        SELECT 'pg_foreign_data_wrapper'::regclass, oid, format('FOREIGN DATA WRAPPER %I', fdwname), fdwowner
+        FROM pg_foreign_data_wrapper
+    ) AS found
+    JOIN pg_roles AS r ON r.oid = found.owner AND r.rolsuper
+    WHERE NOT members_only
+       OR found.classid = 'pg_foreign_data_wrapper'::regclass AND EXISTS (
+            SELECT FROM pg_depend AS d
+            WHERE d.classid = found.classid AND d.objid = found.oid AND d.deptype = 'e'
+        )
+$$;
+
+-- What no elevated statement may change: who is a superuser, and who is a member of one.
+CREATE FUNCTION driftwatch_guard.powers() RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+    SELECT concat(
+        (SELECT string_agg(oid::text, ',' ORDER BY oid) FROM pg_authid WHERE rolsuper), ';',
+        (SELECT string_agg(m.roleid || '>' || m.member, ',' ORDER BY m.roleid, m.member)
+         FROM pg_auth_members AS m JOIN pg_authid AS r ON r.oid = m.roleid
+         WHERE r.rolsuper OR r.rolname IN ('pg_execute_server_program', 'pg_read_server_files',
+                                           'pg_write_server_files', 'pg_write_all_data'))
+    )
+$$;
+
+-- Runs one statement as the superuser. schemas is the caller's search path, written out.
+-- standard_conforming_strings is pinned: with it off, the server would read another statement than was signed.
+CREATE FUNCTION driftwatch_guard.run_elevated(statement text, signature text, schemas text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET standard_conforming_strings = on AS $$
+DECLARE
+    had text[];
+    powers text;
+    secret text := (SELECT value FROM driftwatch_guard.secret);
+BEGIN
+    IF secret IS NULL OR signature IS DISTINCT FROM
+       encode(sha256(convert_to(secret || statement || secret, 'UTF8')), 'hex') THEN
+        RAISE EXCEPTION 'permission denied for function elevate' USING ERRCODE = '42501';
+    END IF;
+    -- A validator is called while the wrapper is made, and would be called as the superuser.
+    IF EXISTS (
+        SELECT FROM pg_proc AS p JOIN pg_roles AS r ON r.oid = p.proowner
+        WHERE NOT r.rolsuper AND p.proargtypes = '1009 26'::oidvector
+    ) AND statement ~* '\mforeign\M.*\mdata\M.*\mwrapper\M' THEN
+        RAISE EXCEPTION 'permission denied to create or alter a foreign-data wrapper'
+            USING ERRCODE = '42501',
+                  HINT = 'A function (text[], oid) of an ordinary role exists, which could be its validator.';
+    END IF;
+    IF (SELECT depth > 0 FROM driftwatch_guard.rest_depth) THEN
+        RAISE EXCEPTION 'permission denied for function elevate' USING ERRCODE = '42501';
+    END IF;
+    PERFORM driftwatch_guard.rest();
+    had := driftwatch_guard.of_superuser(false);
+    powers := driftwatch_guard.powers();
+    PERFORM set_config('search_path', schemas, true);
+    EXECUTE statement;
+    PERFORM set_config('search_path', 'pg_catalog', true);
+    IF driftwatch_guard.powers() <> powers THEN
+        RAISE EXCEPTION 'must be superuser to alter superuser roles or change superuser attribute'
+            USING ERRCODE = '42501';
+    END IF;
+    -- It would fire, as that user, when the superuser logs in.
+    IF EXISTS (
+        SELECT FROM pg_event_trigger WHERE evtevent = 'login'
+        AND NOT format('EVENT TRIGGER %I', evtname) = ANY (had)
+    ) THEN
+        RAISE EXCEPTION 'permission denied to create event trigger on login' USING ERRCODE = '42501';
+    END IF;
+    PERFORM driftwatch_guard.give_to_postgres(ARRAY(
+        SELECT what FROM unnest(driftwatch_guard.of_superuser(false)) AS what WHERE what <> ALL (had)
+    ));
+    PERFORM driftwatch_guard.wake();
+END
+$$;
+
+-- The door. What the owner may do anyway runs as the caller; the rest needs the signature of the client, which
+-- has parsed the statement and knows the secret.
+CREATE FUNCTION driftwatch_guard.elevate(statement text, signature text) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF statement OPERATOR(pg_catalog.~*) '^\s*(drop\s|alter\s+event\s+trigger\s)' THEN
+        EXECUTE statement;
+    ELSE
+        PERFORM driftwatch_guard.run_elevated(statement, signature, (
+            SELECT pg_catalog.string_agg(pg_catalog.quote_ident(one), ', ' ORDER BY position)
+            FROM pg_catalog.unnest(pg_catalog.current_schemas(false)) WITH ORDINALITY AS path (one, position)
+        ));
+    END IF;
+END
+$$;
+
+-- Scripts of trusted extensions run as the superuser.
+CREATE FUNCTION driftwatch_guard.before_extension() RETURNS event_trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM driftwatch_guard.rest();
+END
+$$;
+
+-- Foreign data wrappers that came with an extension are `postgres`'s, as hosted Supabase hands them over.
+CREATE FUNCTION driftwatch_guard.after_extension() RETURNS event_trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM driftwatch_guard.give_to_postgres(driftwatch_guard.of_superuser(true));
+    PERFORM driftwatch_guard.wake();
+END
+$$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA driftwatch_guard FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION driftwatch_guard.elevate(text, text) TO postgres;
+GRANT EXECUTE ON FUNCTION driftwatch_guard.run_elevated(text, text, text) TO postgres;
+
+CREATE EVENT TRIGGER driftwatch_guard_before_extension ON ddl_command_start
+    WHEN TAG IN ('CREATE EXTENSION', 'ALTER EXTENSION')
+    EXECUTE FUNCTION driftwatch_guard.before_extension();
+CREATE EVENT TRIGGER driftwatch_guard_after_extension ON ddl_command_end
+    WHEN TAG IN ('CREATE EXTENSION', 'ALTER EXTENSION')
+    EXECUTE FUNCTION driftwatch_guard.after_extension();
+-- ALWAYS: migrations may set session_replication_role.
+ALTER EVENT TRIGGER driftwatch_guard_before_extension ENABLE ALWAYS;
+ALTER EVENT TRIGGER driftwatch_guard_after_extension ENABLE ALWAYS;

@@ -1,0 +1,103 @@
+"""A database's schema as SQL that `postgres` can run on the baseline: pg_dump, less what is Supabase's own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import psycopg
+from psycopg import pq
+
+from driftwatch.core.statements import pieces
+from driftwatch.errors import DriftwatchError
+from driftwatch.postgres import installation
+from driftwatch.postgres.connect import Connection, ConnInfo, translated
+from driftwatch.postgres.queries import query
+
+_TIMEOUT = 600
+
+
+def environment(conninfo: ConnInfo) -> dict[str, str]:
+    """The connection as libpq's environment variables: a command line would show the password to everyone."""
+    given: Mapping[str, Any] = psycopg.conninfo.conninfo_to_dict(conninfo) if isinstance(conninfo, str) else conninfo
+    names = {one.keyword.decode(): one.envvar.decode() for one in pq.Conninfo.get_defaults() if one.envvar}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return {**inherited, "PGAPPNAME": "driftwatch"} | {
+        names[key]: str(value) for key, value in given.items() if key in names
+    }
+
+
+def schema_sql(conn: Connection, conninfo: ConnInfo, managed: Sequence[str], owners: Iterable[str]) -> str:
+    """The schema outside the `managed` schemas, and what users made inside them (policies, triggers).
+
+    conn: a session on the same database. owners: roles whose objects are taken over by `postgres`, because it can't
+    give anything to them. Raises DriftwatchError with pg_dump's own words.
+    """
+    dumped = _pg_dump(conn.info.server_version // 10000, conninfo, managed)
+    kept = [text for text in pieces(dumped) if _belongs(text, set(managed), set(owners))]
+    with translated("Could not read what is in Supabase's schemas"):
+        extras = conn.execute(cast(Any, query("dump_extras")), {"managed": list(managed)}).fetchall()
+    roles = [text for rank, text in extras if rank == 0]
+    rest = [text for rank, text in extras if rank > 0]
+    return ";\n\n".join([*roles, *kept, *rest]) + ";\n"
+
+
+def _pg_dump(server_major: int, conninfo: ConnInfo, managed: Sequence[str]) -> str:
+    program = installation.at_least(server_major).tool("pg_dump")
+    command: list[str | Path] = [
+        program, "--schema-only", "--no-publications", "--no-subscriptions", "--quote-all-identifiers",
+        "--no-security-labels", "--lock-wait-timeout=5000",
+        *(f"--exclude-schema={_pattern(name)}" for name in managed),
+    ]  # fmt: skip
+    try:
+        done = subprocess.run(
+            command, env=environment(conninfo), capture_output=True, text=True, timeout=_TIMEOUT, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise DriftwatchError(f"pg_dump did not finish within {_TIMEOUT} seconds.") from error
+    if done.returncode != 0:
+        raise DriftwatchError("pg_dump could not read the schema.", details=done.stderr.strip()[-1500:])
+    # \restrict and \unrestrict, against psql injection, are for psql only.
+    lines = (line for line in done.stdout.splitlines() if not line.startswith(("\\restrict", "\\unrestrict")))
+    return "\n".join(lines)
+
+
+def _pattern(name: str) -> str:
+    """A schema's name in pg_dump's pattern language, meant literally."""
+    quoted = name.replace('"', '""')
+    return f'"{quoted}"'
+
+
+def _belongs(text: str, managed: set[str], owners: set[str]) -> bool:
+    import postgast
+
+    node = postgast.parse(text).stmts[0].stmt
+    kind = node.WhichOneof("node")
+    match kind:
+        case "alter_owner_stmt":
+            return str(node.alter_owner_stmt.newowner.rolename) not in owners
+        case "alter_table_stmt":
+            new_owners = {command.alter_table_cmd.newowner.rolename for command in node.alter_table_stmt.cmds}
+            return not new_owners & owners
+        case "create_event_trig_stmt":
+            return str(node.create_event_trig_stmt.funcname[0].string.sval) not in managed
+        case "alter_event_trig_stmt":
+            return False  # only states other than enabled; their triggers may have been left out
+        case "create_schema_stmt":
+            return str(node.create_schema_stmt.schemaname) not in managed | {"public"}
+        case "variable_set_stmt":
+            return str(node.variable_set_stmt.name) != "transaction_timeout"  # unknown before 17
+        case "alter_default_privileges_stmt":
+            return not owners & set(_default_privilege_roles(node.alter_default_privileges_stmt))
+        case _:
+            return True
+
+
+def _default_privilege_roles(node: Any) -> Iterator[str]:
+    for option in node.options:
+        if option.def_elem.defname == "roles":
+            for item in option.def_elem.arg.list.items:
+                yield item.role_spec.rolename

@@ -1,0 +1,191 @@
+"""Runs migrations: each in its own transaction together with its history row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import psycopg
+from psycopg import generators, pq, sql
+from psycopg.errors import error_from_result
+
+from driftwatch.core import statements as parser
+from driftwatch.core.failures import Failure
+from driftwatch.core.migrations import Migration, Problem
+from driftwatch.core.statements import Script, Segment, Statement
+from driftwatch.errors import DriftwatchError, Findings
+from driftwatch.postgres import history
+from driftwatch.postgres.connect import Connection
+
+Elevate = Callable[[str], str]
+"""Turns a statement that hosted Supabase lets `postgres` run into one that runs it here."""
+
+
+class MigrationFailed(Findings):
+    """Postgres refused a migration; `failure` has its file, line, statement and Postgres's own words.
+
+    partly_applied: statements before the failing one were committed, because the file can't run in one transaction.
+    """
+
+    def __init__(self, failure: Failure) -> None:
+        self.failure = failure
+        self.partly_applied = False
+        super().__init__(failure.headline(), details=failure.explanation())
+
+
+@dataclass(frozen=True)
+class Runner:
+    """How migrations are run on one session.
+
+    elevate: only for our own embedded servers. role: what the login becomes first, as the Supabase CLI does when
+    it logs in as supabase_admin or cli_login_* ("" = it stays itself). lock_timeout: as Postgres writes it; a
+    migration must not queue for a lock with everybody else queueing behind it ("" = the server's own).
+    """
+
+    conn: Connection
+    elevate: Elevate | None = None
+    role: str = ""
+    lock_timeout: str = ""
+
+    def apply(self, migration: Migration, *, record: bool = True) -> None:
+        """Runs one migration and records it. The last transaction of the file holds the history row.
+
+        Raises MigrationFailed; then nothing of the failing transaction is left, and no history row.
+        """
+        script = parser.parse(migration)
+        refuse_problems(script.problems)
+        self._reset()
+        segments = list(script.segments)
+        if not segments or not segments[-1].transactional:
+            segments.append(Segment(()))
+        finish = (lambda: self._record(migration, script)) if record else None
+        for index, segment in enumerate(segments):
+            try:
+                self._run_segment(migration, segment, finish if index == len(segments) - 1 else None)
+            except MigrationFailed as failed:
+                failed.partly_applied = index > 0
+                failed.untouched = (
+                    "Earlier statements of the file were committed: it can't run in one transaction."
+                    if failed.partly_applied
+                    else "Nothing of the file was applied."
+                )
+                raise
+
+    def run_sql(self, migration: Migration) -> None:
+        """Runs a file that is no migration (a base, a seed): as `apply`, without a history row."""
+        self.apply(migration, record=False)
+
+    def _record(self, migration: Migration, script: Script) -> None:
+        history.record(self.conn, migration.version, migration.name, [one.text for one in script.statements])
+
+    def _reset(self) -> None:
+        """Settings that a file left behind (`set_config('search_path', '')`) must not reach the next one."""
+        self.conn.execute("RESET ALL")
+        if self.lock_timeout:
+            self.conn.execute("SELECT set_config('lock_timeout', %s, false)", (self.lock_timeout,))
+        self._become()
+
+    def _become(self) -> None:
+        self.conn.execute("RESET ROLE")
+        if self.role:
+            self.conn.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(self.role)))
+
+    def _run_segment(self, migration: Migration, segment: Segment, finish: Callable[[], None] | None) -> None:
+        if not segment.transactional:
+            for statement in segment.statements:
+                self._run(migration, [statement])
+            return
+        self.conn.execute("BEGIN")
+        try:
+            for group in _groups(segment.statements):
+                self._run(migration, group)
+            if finish is not None:
+                self._become()  # a file may leave another role behind
+                finish()
+            self.conn.execute("COMMIT")  # deferred constraints speak only now
+        except psycopg.Error as error:
+            self._roll_back()
+            raise MigrationFailed(_failure(migration, segment.statements[-1:], 0, error)) from error
+        except BaseException:
+            self._roll_back()
+            raise
+
+    def _roll_back(self) -> None:
+        if not self.conn.closed and self.conn.info.transaction_status != pq.TransactionStatus.IDLE:
+            self.conn.execute("ROLLBACK")
+
+    def _run(self, migration: Migration, group: Sequence[Statement]) -> None:
+        """Sends the statements as one simple query; their results tell which of them failed."""
+        if self.elevate is not None and len(group) == 1 and group[0].elevated:
+            text, start = self.elevate(group[0].text), group[0].start
+        else:
+            start = group[0].start
+            end = group[-1].start + len(group[-1].text)
+            text = migration.text[start:end]
+        with self.conn.lock:
+            self.conn.pgconn.send_query(text.encode())
+            results = self.conn.wait(generators.execute(self.conn.pgconn))
+        for index, result in enumerate(results):
+            if result.status == pq.ExecStatus.FATAL_ERROR:
+                error = error_from_result(result, encoding="utf-8")
+                if self.conn.pgconn.status == pq.ConnStatus.BAD:
+                    raise DriftwatchError(
+                        f"The connection was lost while {migration.filename} ran.",
+                        details=str(error).strip(),
+                        untouched="Its transaction was rolled back by the server.",
+                    ) from error
+                raise MigrationFailed(_failure(migration, group, index, error)) from error
+
+
+def refuse_problems(problems: Sequence[Problem]) -> None:
+    """Raises Findings for the first problem that was found without running anything."""
+    for problem in problems:
+        place = f"{problem.filename}:{problem.line}" if problem.line else problem.filename
+        raise Findings(f"{place}: {problem.message}.", next_step=problem.mend, untouched="Nothing of the file was run.")
+
+
+def signer(secret: str) -> Elevate:
+    """For an embedded server: signs a statement so that the baseline's elevate() runs it, and nothing else."""
+
+    def elevate(statement: str) -> str:
+        signature = hashlib.sha256(f"{secret}{statement}{secret}".encode()).hexdigest()
+        literal = sql.Literal(statement).as_string(None)
+        return f"SELECT driftwatch_guard.elevate({literal}, '{signature}')"
+
+    return elevate
+
+
+def _groups(statements: Sequence[Statement]) -> list[list[Statement]]:
+    """Neighbours that can be sent together: an elevated statement stands alone, as does transaction control."""
+    groups: list[list[Statement]] = []
+    joined = False
+    for statement in statements:
+        if joined and not statement.elevated:
+            groups[-1].append(statement)
+        else:
+            groups.append([statement])
+        joined = not statement.elevated
+    return groups
+
+
+def _failure(migration: Migration, group: Sequence[Statement], index: int, error: psycopg.Error) -> Failure:
+    statement = group[min(index, len(group) - 1)] if group else None
+    diag = error.diag
+    line, text = 0, ""
+    if statement is not None:
+        line, text = statement.line, statement.text
+        position = int(diag.statement_position or 0)
+        if position and not statement.elevated:
+            # Counted in characters from the beginning of what was sent.
+            line = migration.text.count("\n", 0, group[0].start + position - 1) + 1
+    return Failure(
+        filename=migration.filename,
+        line=line,
+        statement=text,
+        sqlstate=diag.sqlstate or "",
+        message=(diag.message_primary or str(error)).strip(),
+        detail=diag.message_detail or "",
+        hint=diag.message_hint or "",
+        context=diag.context or "",
+    )

@@ -1,0 +1,43 @@
+"""The applied-versions table `supabase_migrations.schema_migrations`, shared with the Supabase CLI."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import psycopg
+
+from driftwatch.core.migrations import Applied
+from driftwatch.postgres.connect import Connection, translated
+from driftwatch.postgres.queries import query
+
+
+def read(conn: Connection) -> tuple[Applied, ...]:
+    """What the database says was applied, in order; empty where there is no such table yet.
+
+    Raises DriftwatchError where the table may not be read: that is not the same as an empty history.
+    """
+    with translated("Could not read the history supabase_migrations.schema_migrations"):
+        try:
+            rows = conn.execute(cast(Any, query("read_history"))).fetchall()
+        except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
+            return ()
+    return tuple(
+        Applied(version, name or "", None if statements is None else tuple(statements))
+        for version, name, statements in rows
+    )
+
+
+def ensure(conn: Connection) -> None:
+    """Makes the table where it is missing, as the Supabase CLI would; leaves any other columns alone."""
+    with translated("Could not make the history table"):
+        present = conn.execute(
+            "SELECT count(*) FROM information_schema.columns WHERE table_schema = 'supabase_migrations' "
+            "AND table_name = 'schema_migrations' AND column_name IN ('version', 'statements', 'name')"
+        ).fetchone()
+        if present is None or present[0] < 3:
+            conn.execute(cast(Any, query("create_history")))
+
+
+def record(conn: Connection, version: str, name: str, statements: list[str]) -> None:
+    """Adds a row; runs in the transaction that is open, if there is one."""
+    conn.execute(cast(Any, query("record_migration")), (version, name, statements))

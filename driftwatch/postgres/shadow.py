@@ -1,0 +1,264 @@
+"""Shadows: throw-away clusters in which migrations are proved, and the templates they are copied from.
+
+A template is a stopped cluster's data directory, named by everything that made it: Postgres, baseline, base file,
+and each migration up to there. So a shadow begins at the longest prefix that was replayed before, roles and
+database settings included, and nothing of one replay reaches another.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, cast
+
+from driftwatch.core import base
+from driftwatch.core.migrations import Migration
+from driftwatch.errors import ConfigurationError, DriftwatchError
+from driftwatch.postgres import history, installation
+from driftwatch.postgres.cluster import (
+    SUPERUSER,
+    Cluster,
+    copy_data_dir,
+    initdb,
+    scratch_dir,
+)
+from driftwatch.postgres.connect import Connection, connect
+from driftwatch.postgres.execute import Runner, signer
+from driftwatch.postgres.installation import Installation
+
+BASELINE = Path(__file__).parent / "baseline"
+RULES = "1"
+"""Goes into every key: raised when migrations are run in another way, so that old proofs no longer count."""
+LEGACY_UNTIL = "20250421000000"
+"""Until then hosted Supabase let `postgres` make objects of its own in the schemas auth, storage and realtime."""
+_TEMPLATES_KEPT = 10
+
+
+@dataclass(frozen=True)
+class ShadowOptions:
+    """Which Postgres, on which ground.
+
+    postgres: a bin directory or "". major: the preferred major version. baseline: "supabase", "none" or a file's
+    path. base: SQL that runs before the migrations; base_name: how to call it in an error.
+    """
+
+    cache_dir: Path
+    postgres: str = ""
+    major: int | None = None
+    baseline: str = "supabase"
+    base: str = ""
+    base_name: str = "base.sql"
+
+
+class Shadow:
+    """A running throw-away cluster whose database `postgres` is replayed up to some migration."""
+
+    def __init__(self, cluster: Cluster, *, guarded: bool) -> None:
+        self.cluster = cluster
+        self._guarded = guarded
+        self._legacy: bool | None = None
+        self._secret: str | None = None
+
+    @contextlib.contextmanager
+    def session(self, user: str = "postgres") -> Iterator[Connection]:
+        """A connection as `postgres`, as migrations have it, or as the superuser."""
+        with contextlib.closing(connect(self.cluster.conninfo(user), what="the shadow database")) as conn:
+            yield conn
+
+    @contextlib.contextmanager
+    def runner(self) -> Iterator[Runner]:
+        """Runs migrations here as they will run on the real thing."""
+        with self.session() as conn:
+            yield Runner(conn, elevate=signer(self._signing_secret()))
+
+    def allow_legacy(self, allowed: bool) -> None:
+        """Whether objects of one's own may be made in managed schemas, as hosted Supabase allowed until 2025."""
+        if self._guarded and allowed != self._legacy:
+            with self.session(SUPERUSER) as conn:
+                conn.execute("UPDATE driftwatch_guard.settings SET legacy = %s", (allowed,))
+            self._legacy = allowed
+
+    def _signing_secret(self) -> str:
+        if self._secret is None:
+            with self.session(SUPERUSER) as conn:
+                row = conn.execute("SELECT value FROM driftwatch_guard.secret").fetchone()
+            self._secret = row[0] if row else ""
+        return self._secret
+
+
+def is_legacy(migration: Migration) -> bool:
+    """Whether the file was written before LEGACY_UNTIL, or does not say when."""
+    version = migration.version
+    return not (len(version) == 14 and version.startswith("20")) or version < LEGACY_UNTIL
+
+
+class Shadows:
+    """Makes shadows on this computer, from templates in the cache directory."""
+
+    def __init__(self, options: ShadowOptions) -> None:
+        self.options = options
+
+    @cached_property
+    def plain_installation(self) -> Installation:
+        return installation.find(self.options.postgres, self.options.major)
+
+    @cached_property
+    def installation(self) -> Installation:
+        return installation.overlay(self.plain_installation, self.options.cache_dir)
+
+    @cached_property
+    def base_key(self) -> str:
+        """Names the ground that migrations are replayed on; the first link of their chain."""
+        digest = hashlib.sha256(f"{RULES} {self.installation.version} {self.installation.bin_dir.parts[-2:]}".encode())
+        for text in (*self._baseline_files.values(), self.options.base):
+            digest.update(hashlib.sha256(text.encode()).digest())
+        for path in sorted(installation.EXTENSIONS.iterdir()):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        return digest.hexdigest()
+
+    @cached_property
+    def stand_ins(self) -> frozenset[str]:
+        return installation.stand_ins(self.plain_installation)
+
+    @cached_property
+    def _baseline_files(self) -> dict[str, str]:
+        """The SQL that makes an empty cluster the ground, in order, by name; all run by the superuser."""
+        names = {"supabase": ["prelude", "supabase", "guard"], "none": ["prelude"]}.get(self.options.baseline)
+        if names is not None:
+            return {name: (BASELINE / f"{name}.sql").read_text(encoding="utf-8") for name in names}
+        path = Path(self.options.baseline).expanduser()
+        try:
+            own_text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigurationError(
+                f"shadow.baseline: {path} can't be read ({error}).",
+                next_step='Expected "supabase", "none" or the path of an SQL file.',
+            ) from error
+        return {"prelude": (BASELINE / "prelude.sql").read_text(encoding="utf-8"), str(path): own_text}
+
+    @contextlib.contextmanager
+    def open(self, key: str) -> Iterator[Shadow]:
+        """A shadow copied from a template that is there (see `has`); gone when the block ends."""
+        with scratch_dir() as data_dir:
+            self.copy_template(key, data_dir)
+            with Cluster(self.installation, data_dir) as cluster:
+                yield Shadow(cluster, guarded=self._guarded)
+
+    def copy_template(self, key: str, data_dir: Path) -> None:
+        """A new data directory in the state of a template that is there."""
+        template = self._template(key)
+        copy_data_dir(template / "data", data_dir)
+        os.utime(template)
+
+    def has(self, key: str) -> bool:
+        return (self._template(key) / "data" / "PG_VERSION").exists()
+
+    def longest_prefix(self, keys: Sequence[str]) -> int:
+        """How many of the chain's links were replayed before: the index of the last one with a template."""
+        return next((index for index in range(len(keys) - 1, -1, -1) if self.has(keys[index])), 0)
+
+    @property
+    def _guarded(self) -> bool:
+        return self.options.baseline == "supabase"
+
+    def previous_chain(self) -> list[str]:
+        """The chain that was replayed last on this ground, wherever it was."""
+        try:
+            found: list[str] = json.loads(self._chain_file().read_text())
+        except (OSError, ValueError):
+            return []
+        return found
+
+    def remember_chain(self, keys: Sequence[str]) -> None:
+        self._chain_file().parent.mkdir(parents=True, exist_ok=True)
+        self._chain_file().write_text(json.dumps(list(keys)))
+
+    def _chain_file(self) -> Path:
+        return self.options.cache_dir / "chains" / f"{self.base_key[:40]}.json"
+
+    def save(self, shadow: Shadow, key: str, notes: dict[str, Any]) -> None:
+        """Keeps the shadow's present state as the template of `key`. Stops the shadow; it is used up afterwards.
+
+        notes: what was found out about this state (JSON), for `notes`.
+        """
+        shadow.cluster.stop(keep=True)
+        self._publish(shadow.cluster.data_dir, key, notes)
+
+    def notes(self, key: str) -> dict[str, Any] | None:
+        """What was saved beside the template, or None."""
+        try:
+            found: dict[str, Any] = json.loads((self._template(key) / "notes.json").read_text())
+        except (OSError, ValueError):
+            return None
+        return found
+
+    def ensure_base(self) -> str:
+        """Makes the template of the bare ground where it is missing; returns its key.
+
+        Raises DriftwatchError when the baseline or the base file does not run.
+        """
+        if self.has(self.base_key):
+            return self.base_key
+        with scratch_dir() as data_dir:
+            initdb(self.installation, data_dir)
+            with Cluster(self.installation, data_dir) as cluster:
+                shadow = Shadow(cluster, guarded=self._guarded)
+                with shadow.session(SUPERUSER) as conn:
+                    for name, text in self._baseline_files.items():
+                        self._run_baseline(conn, name, text)
+                    conn.execute("INSERT INTO driftwatch_guard.secret (value) VALUES (%s)", (secrets.token_hex(32),))
+                with shadow.session() as conn:
+                    history.ensure(conn)
+                    for version, name in base.contained(self.options.base).items():
+                        history.record(conn, version, name, [])
+                if self.options.base:
+                    with shadow.runner() as runner:
+                        runner.run_sql(Migration("", "base", self.options.base_name, self.options.base))
+                self.save(shadow, self.base_key, {})
+        return self.base_key
+
+    def _run_baseline(self, conn: Connection, name: str, text: str) -> None:
+        try:
+            conn.execute(cast(Any, text))
+        except Exception as error:
+            raise DriftwatchError(
+                f"The baseline {name} does not run on Postgres {self.installation.version}.",
+                details=str(error),
+                next_step='Mend the file, or set [shadow] baseline = "supabase" or "none".',
+            ) from error
+
+    def _template(self, key: str) -> Path:
+        return self.options.cache_dir / "templates" / key[:40]
+
+    def _publish(self, data_dir: Path, key: str, notes: dict[str, Any]) -> None:
+        target = self._template(key)
+        building = target.with_name(f"{target.name}.{os.getpid()}.new")
+        building.mkdir(parents=True, mode=0o711)
+        try:
+            for leftover in ("driftwatch.log", "postmaster.opts"):
+                (data_dir / leftover).unlink(missing_ok=True)
+            copy_data_dir(data_dir, building / "data")
+            (building / "notes.json").write_text(json.dumps(notes))
+            with contextlib.suppress(OSError):  # somebody else published the same: equally good
+                building.rename(target)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+        self._prune()
+
+    def _prune(self) -> None:
+        """Templates not used for longest go first; one that is being built is left alone for an hour."""
+        folder = self.options.cache_dir / "templates"
+        entries = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+        finished = [path for path in entries if path.suffix != ".new"]
+        stale = [path for path in entries if path.suffix == ".new" and path.stat().st_mtime < time.time() - 3600]
+        for path in finished[_TEMPLATES_KEPT:] + stale:
+            shutil.rmtree(path, ignore_errors=True)

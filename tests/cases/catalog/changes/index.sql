@@ -1,0 +1,105 @@
+-- case: created
+create index orders_price on app.orders (price);
+-- expect: added index app.orders_price
+-- undo
+drop index app.orders_price;
+
+-- case: dropped
+drop index app.orders_customer;
+-- expect: removed index app.orders_customer
+-- undo
+create index orders_customer on app.orders (customer_id);
+
+-- case: unique no more
+drop index app.orders_note_key;
+create index orders_note_key on app.orders (note);
+-- expect: changed index app.orders_note_key: definition
+-- undo
+drop index app.orders_note_key;
+create unique index orders_note_key on app.orders (note);
+
+-- case: predicate
+drop index app.orders_expensive;
+create index orders_expensive on app.orders using btree (lower(note), price desc nulls last) include (quantity)
+  where price > 101;
+-- expect: changed index app.orders_expensive: definition
+-- undo
+drop index app.orders_expensive;
+create index orders_expensive on app.orders using btree (lower(note), price desc nulls last) include (quantity)
+  where price > 100;
+
+-- case: sort order
+drop index app.orders_customer;
+create index orders_customer on app.orders (customer_id desc);
+-- expect: changed index app.orders_customer: definition
+-- undo
+drop index app.orders_customer;
+create index orders_customer on app.orders (customer_id);
+
+-- case: method
+drop index app.orders_customer;
+create index orders_customer on app.orders using hash (customer_id);
+-- expect: changed index app.orders_customer: definition
+-- undo
+drop index app.orders_customer;
+create index orders_customer on app.orders (customer_id);
+
+-- case: operator class
+drop index app.orders_note_key;
+create unique index orders_note_key on app.orders (note text_pattern_ops);
+-- expect: changed index app.orders_note_key: definition
+-- undo
+drop index app.orders_note_key;
+create unique index orders_note_key on app.orders (note);
+
+-- case: options
+alter index app.orders_customer set (fillfactor = 50);
+-- expect: changed index app.orders_customer: definition
+-- undo
+alter index app.orders_customer reset (fillfactor);
+
+-- case: invalid
+update pg_index set indisvalid = false where indexrelid = 'app.orders_customer'::regclass;
+-- expect: changed index app.orders_customer: valid
+-- undo
+update pg_index set indisvalid = true where indexrelid = 'app.orders_customer'::regclass;
+
+-- case: clustered
+alter table app.orders cluster on orders_customer;
+-- expect: changed index app.orders_customer: clustered
+-- undo
+alter table app.orders set without cluster;
+
+-- case: statistics target
+alter index app.orders_expensive alter column 1 set statistics 300;
+-- expect: changed index app.orders_expensive: statistics
+-- undo
+alter index app.orders_expensive alter column 1 set statistics -1;
+
+-- case: depends on an extension
+alter index app.orders_customer depends on extension citext;
+-- expect: changed index app.orders_customer: depends_on_extensions
+-- undo
+alter index app.orders_customer no depends on extension citext;
+
+-- case: attached to a partitioned index
+create index events_payload on only app.events (payload);
+create index events_2024_payload on app.events_2024 (payload);
+alter index app.events_payload attach partition app.events_2024_payload;
+-- expect: added index app.events_payload
+-- expect: added index app.events_2024_payload
+-- undo
+drop index app.events_payload;
+
+-- case: comment
+comment on index app.orders_customer is 'x';
+-- expect: changed index app.orders_customer: comment
+-- undo
+comment on index app.orders_customer is null;
+
+-- case: renamed
+alter index app.orders_customer rename to orders_by_customer;
+-- expect: removed index app.orders_customer
+-- expect: added index app.orders_by_customer
+-- undo
+alter index app.orders_by_customer rename to orders_customer;

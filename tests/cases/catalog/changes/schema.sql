@@ -1,0 +1,107 @@
+-- case: created
+create schema extra;
+-- expect: added schema extra
+-- undo
+drop schema extra;
+
+-- case: with a name that needs quotes
+create schema "Odd ""name""";
+-- expect: added schema "Odd ""name"""
+-- undo
+drop schema "Odd ""name""";
+
+-- case: owner
+alter schema app owner to supabase_admin;
+-- expect: changed schema app: owner
+-- undo
+alter schema app owner to app_owner;
+
+-- case: granted
+grant create on schema app to app_writer;
+-- expect: changed schema app: acl
+-- undo
+revoke create on schema app from app_writer;
+
+-- case: public opened
+grant create on schema public to public;
+-- expect: changed schema public: acl
+-- undo
+revoke create on schema public from public;
+
+-- case: comment
+comment on schema app is 'x';
+-- expect: changed schema app: comment
+-- undo
+comment on schema app is null;
+
+-- case: extension created
+create extension pg_trgm;
+-- expect: added extension pg_trgm
+-- undo
+drop extension pg_trgm;
+
+-- case: extension moved
+alter extension citext set schema app;
+-- expect: changed extension citext: in_schema
+-- undo
+alter extension citext set schema public;
+
+-- case: extension's comment
+comment on extension citext is 'x';
+-- expect: changed extension citext: comment
+-- undo
+comment on extension citext is 'data type for case-insensitive character strings';
+
+-- case: default privileges added
+alter default privileges for role app_owner in schema app grant execute on functions to app_reader;
+-- expect: added default_privileges for role app_owner in schema app on functions
+-- undo
+alter default privileges for role app_owner in schema app revoke execute on functions from app_reader;
+
+-- case: default privileges changed
+alter default privileges for role app_owner in schema public grant insert on tables to app_writer;
+-- expect: changed default_privileges for role app_owner in schema public on tables: acl
+-- undo
+alter default privileges for role app_owner in schema public revoke insert on tables from app_writer;
+
+-- case: default privileges dropped
+alter default privileges for role app_owner grant execute on functions to public;
+-- expect: removed default_privileges for role app_owner on functions
+-- undo
+alter default privileges for role app_owner revoke execute on functions from public;
+
+-- case: default privileges on sequences, types and schemas
+alter default privileges for role app_owner grant usage on sequences to app_reader;
+alter default privileges for role app_owner revoke usage on types from public;
+alter default privileges for role app_owner grant usage on schemas to app_reader;
+-- expect: added default_privileges for role app_owner on sequences
+-- expect: added default_privileges for role app_owner on types
+-- expect: added default_privileges for role app_owner on schemas
+-- undo
+alter default privileges for role app_owner revoke usage on sequences from app_reader;
+alter default privileges for role app_owner grant usage on types to public;
+alter default privileges for role app_owner revoke usage on schemas from app_reader;
+
+-- case: grant on a built-in function
+grant execute on function pg_catalog.pg_sleep(float8) to app_reader;
+-- expect: changed system_grant function pg_catalog.pg_sleep(double precision): acl
+-- undo
+revoke execute on function pg_catalog.pg_sleep(float8) from app_reader;
+
+-- case: grant on a built-in table's column
+grant select (rolpassword) on pg_catalog.pg_authid to app_reader;
+-- expect: added system_grant table column pg_catalog.pg_authid.rolpassword
+-- undo
+revoke select (rolpassword) on pg_catalog.pg_authid from app_reader;
+
+-- case: grant on an extension's function
+grant execute on function public.hstore(text, text) to app_reader;
+-- expect: changed system_grant function public.hstore(pg_catalog.text,pg_catalog.text): acl
+-- undo
+revoke execute on function public.hstore(text, text) from app_reader;
+
+-- case: built-in view closed
+revoke select on pg_catalog.pg_stats from public;
+-- expect: added system_grant view pg_catalog.pg_stats
+-- undo
+grant select on pg_catalog.pg_stats to public;

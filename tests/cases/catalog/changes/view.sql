@@ -1,0 +1,142 @@
+-- case: created
+create view app.v as select 1 as one;
+-- expect: added view app.v
+-- undo
+drop view app.v;
+
+-- case: query
+create or replace view public.simple as select a, b from public.plain where a > 0;
+-- expect: changed view public.simple: definition
+-- undo
+create or replace view public.simple as select a, b from public.plain;
+
+-- case: column added
+create or replace view public.simple as select a, b, c from public.plain;
+-- expect: changed view public.simple: columns, definition
+-- undo
+drop view public.simple;
+create view public.simple as select a, b from public.plain;
+
+-- case: column renamed
+alter view public.simple rename a to aa;
+-- expect: changed view public.simple: columns, definition
+-- undo
+alter view public.simple rename aa to a;
+
+-- case: security invoker off
+alter view app.order_view set (security_invoker = false);
+-- expect: changed view app.order_view: options
+-- undo
+alter view app.order_view set (security_invoker = true);
+
+-- case: security invoker lost
+alter view app.order_view reset (security_invoker);
+-- expect: changed view app.order_view: options
+-- undo
+alter view app.order_view set (security_invoker = true);
+
+-- case: security barrier
+alter view public.simple set (security_barrier);
+-- expect: changed view public.simple: options
+-- undo
+alter view public.simple reset (security_barrier);
+
+-- case: check option
+create or replace view public.simple as select a, b from public.plain with local check option;
+-- expect: changed view public.simple: options
+-- undo
+alter view public.simple reset (check_option);
+
+-- case: owner
+alter view public.simple owner to app_owner;
+-- expect: changed view public.simple: owner
+-- undo
+alter view public.simple owner to supabase_admin;
+
+-- case: granted
+grant update on public.simple to app_writer;
+-- expect: changed view public.simple: acl
+-- undo
+revoke update on public.simple from app_writer;
+
+-- case: comment
+comment on view app.order_view is null;
+-- expect: changed view app.order_view: comment
+-- undo
+comment on view app.order_view is 'orders with names';
+
+-- case: materialized view's query
+drop materialized view app.order_totals;
+create materialized view app.order_totals as select customer_id, sum(total) + 1 as total from app.orders group by 1;
+create index order_totals_customer on app.order_totals (customer_id);
+-- expect: changed materialized_view app.order_totals: definition
+-- undo
+drop materialized view app.order_totals;
+create materialized view app.order_totals as select customer_id, sum(total) as total from app.orders group by 1;
+create index order_totals_customer on app.order_totals (customer_id);
+
+-- case: materialized view's options
+alter materialized view app.order_totals set (fillfactor = 50);
+-- expect: changed materialized_view app.order_totals: options
+-- undo
+alter materialized view app.order_totals reset (fillfactor);
+
+-- case: materialized view's access method
+alter materialized view app.order_totals set access method heap2;
+-- expect: changed materialized_view app.order_totals: access_method
+-- undo
+alter materialized view app.order_totals set access method heap;
+
+-- case: materialized view's owner
+alter materialized view app.order_totals owner to app_owner;
+-- expect: changed materialized_view app.order_totals: owner
+-- undo
+alter materialized view app.order_totals owner to supabase_admin;
+
+-- case: materialized view granted
+grant select on app.order_totals to app_reader;
+-- expect: changed materialized_view app.order_totals: acl
+-- undo
+revoke select on app.order_totals from app_reader;
+
+-- case: materialized view's comment
+comment on materialized view app.order_totals is 'x';
+-- expect: changed materialized_view app.order_totals: comment
+-- undo
+comment on materialized view app.order_totals is null;
+
+-- case: materialized view depends on an extension
+alter materialized view app.order_totals depends on extension citext;
+-- expect: changed materialized_view app.order_totals: depends_on_extensions
+-- undo
+alter materialized view app.order_totals no depends on extension citext;
+
+-- case: rule created
+create rule no_insert as on insert to app.cache do instead nothing;
+-- expect: added rule no_insert on app.cache
+-- undo
+drop rule no_insert on app.cache;
+
+-- case: rule's action
+create or replace rule orders_no_delete as on delete to app.orders where old.quantity > 1001 do instead nothing;
+-- expect: changed rule orders_no_delete on app.orders: definition
+-- undo
+create or replace rule orders_no_delete as on delete to app.orders where old.quantity > 1000 do instead nothing;
+
+-- case: rule disabled
+alter table app.orders disable rule orders_no_delete;
+-- expect: changed rule orders_no_delete on app.orders: enabled
+-- undo
+alter table app.orders enable rule orders_no_delete;
+
+-- case: rule always
+alter table app.orders enable always rule orders_no_delete;
+-- expect: changed rule orders_no_delete on app.orders: enabled
+-- undo
+alter table app.orders enable rule orders_no_delete;
+
+-- case: rule's comment
+comment on rule orders_no_delete on app.orders is 'x';
+-- expect: changed rule orders_no_delete on app.orders: comment
+-- undo
+comment on rule orders_no_delete on app.orders is null;

@@ -1,0 +1,1 @@
+alter table public.users validate constraint users_display_name_not_blank;

@@ -1,0 +1,1 @@
+alter table public.reactions enable always trigger reactions_removed;

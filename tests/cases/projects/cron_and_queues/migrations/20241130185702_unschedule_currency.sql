@@ -1,0 +1,2 @@
+select cron.unschedule('currency-rates');
+drop function internal.fetch_currency_rates();

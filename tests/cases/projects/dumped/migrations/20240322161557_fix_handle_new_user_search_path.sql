@@ -1,0 +1,1 @@
+alter function handle_new_user() set search_path = '';

@@ -1,0 +1,1 @@
+create index on messages (conversation_id, sent_at);

@@ -1,0 +1,1 @@
+alter type listing_status add value 'reserved' before 'sold';

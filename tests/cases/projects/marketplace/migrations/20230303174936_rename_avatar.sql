@@ -1,0 +1,1 @@
+alter table profiles rename avatar to avatar_url;

@@ -1,0 +1,2 @@
+-- nobody used it
+alter table shops drop column vacation;

@@ -1,0 +1,2 @@
+revoke all on trending from anon, authenticated;
+grant select on trending to anon, authenticated;

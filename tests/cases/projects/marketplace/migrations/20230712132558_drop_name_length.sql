@@ -1,0 +1,1 @@
+alter table saved_searches alter column name type text;

@@ -1,0 +1,1 @@
+alter policy profiles_update on profiles with check ((select auth.uid()) = id);

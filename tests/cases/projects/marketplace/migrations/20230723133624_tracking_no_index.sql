@@ -1,0 +1,1 @@
+create unique index concurrently shipments_tracking on shipments (carrier, tracking_no);

@@ -1,0 +1,23 @@
+create or replace function place_order() returns bigint
+language plpgsql security definer set search_path = public as $$
+declare
+  new_id bigint;
+begin
+  if not exists (select 1 from cart_items where user_id = auth.uid()) then
+    raise exception 'cart is empty';
+  end if;
+
+  insert into orders (buyer, total)
+  select auth.uid(), sum(l.price * c.quantity)
+    from cart_items c join listings l on l.id = c.listing_id
+   where c.user_id = auth.uid()
+  returning id into new_id;
+
+  insert into order_items (order_id, listing_id, quantity, unit_price, gift_wrap)
+  select new_id, c.listing_id, c.quantity, l.price, coalesce(c.gift_wrap, false)
+    from cart_items c join listings l on l.id = c.listing_id
+   where c.user_id = auth.uid();
+
+  delete from cart_items where user_id = auth.uid();
+  return new_id;
+end $$;

@@ -1,0 +1,2 @@
+drop extension earthdistance;
+drop extension cube;

@@ -1,0 +1,2 @@
+drop view listing_favourites;
+drop table favourites;

@@ -1,0 +1,1 @@
+create index concurrently listing_variants_attributes on listing_variants using gin (attributes jsonb_path_ops);

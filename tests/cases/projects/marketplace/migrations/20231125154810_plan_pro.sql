@@ -1,0 +1,1 @@
+alter type shop_plan add value 'pro';

@@ -1,0 +1,1 @@
+alter type bundle_line add attribute variant_id bigint;

@@ -1,0 +1,8 @@
+create or replace view daily_shop_sales with (security_invoker = on) as
+select l.shop_id, date_trunc('day', o.created_at) as sold_on, sum(i.quantity * i.unit_price) as revenue,
+       sum(i.quantity) as pieces
+  from order_items i
+  join orders o on o.id = i.order_id
+  join listings l on l.id = i.listing_id
+ where o.status in ('paid', 'shipped', 'done')
+ group by 1, 2;

@@ -1,0 +1,2 @@
+-- a version without an underscore: skipped
+select 1 / 0;

@@ -1,0 +1,1 @@
+create index besuche_am on public.besuche (am desc) include (gesamt);

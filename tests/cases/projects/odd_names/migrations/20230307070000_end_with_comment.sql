@@ -1,0 +1,1 @@
+alter table public.rooms add column gesperrt boolean not null default false; -- kein Zeilenende am Ende der Datei

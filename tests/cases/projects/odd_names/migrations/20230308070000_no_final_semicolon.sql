@@ -1,0 +1,1 @@
+create index rooms_offen on public.rooms (floor) where not gesperrt

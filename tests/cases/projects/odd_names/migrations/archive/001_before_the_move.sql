@@ -1,0 +1,2 @@
+-- kept for reference; folders below migrations/ are not read
+create table public.rooms (id text primary key);

@@ -1,0 +1,1 @@
+alter table public.rooms drop column name

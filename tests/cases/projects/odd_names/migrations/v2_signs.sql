@@ -1,0 +1,2 @@
+-- starts with a letter: skipped
+create table public.rooms ();

@@ -1,0 +1,3 @@
+-- Everything the app leans on. Supabase keeps extensions in their own schema.
+create extension if not exists pgcrypto with schema extensions;
+create extension if not exists citext with schema extensions;

@@ -1,0 +1,78 @@
+"""What every test shares: one cache of Postgres and templates a run, and nothing left behind after it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from driftwatch.postgres.shadow import Shadow, ShadowOptions, Shadows
+
+for _name in [name for name in os.environ if name.startswith(("DRIFTWATCH_", "PG", "GIT_"))]:
+    del os.environ[_name]
+os.environ |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "NO_COLOR": "1"}
+
+
+def run_dir() -> Path:
+    """One directory for all workers of a run, which the server's account may enter too."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"pid{os.getpid()}")[:12]
+    path = Path(tempfile.gettempdir()) / f"dwtest-{run}"
+    path.mkdir(mode=0o711, exist_ok=True)
+    return path
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        os.environ["PYTEST_XDIST_TESTRUNUID"] = config.workerinput["testrunuid"]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The controller, or the only process, cleans up when all workers are done."""
+    if not hasattr(session.config, "workerinput"):
+        for path in Path(tempfile.gettempdir()).glob(f"dwtest-{_run_of(session)}*"):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _run_of(session: pytest.Session) -> str:
+    manager = session.config.pluginmanager.getplugin("dsession")
+    uid = getattr(manager, "testrunuid", None) or getattr(getattr(manager, "nodemanager", None), "testrunuid", None)
+    return str(uid)[:12] if uid else f"pid{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def cache_dir() -> Path:
+    path = run_dir() / "cache"
+    path.mkdir(mode=0o755, exist_ok=True)
+    return path
+
+
+@pytest.fixture
+def place(request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A directory of the test's own, with a short name, which the server's account may enter."""
+    path = Path(tempfile.mkdtemp(prefix="t", dir=run_dir()))
+    path.chmod(0o711)
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def shadows(cache_dir: Path) -> Shadows:
+    """Shadows on the Supabase baseline."""
+    return Shadows(ShadowOptions(cache_dir))
+
+
+@pytest.fixture(scope="session")
+def plain_shadows(cache_dir: Path) -> Shadows:
+    """Shadows on nothing but Postgres."""
+    return Shadows(ShadowOptions(cache_dir, baseline="none"))
+
+
+@pytest.fixture(scope="session")
+def plain_server(plain_shadows: Shadows) -> Iterator[Shadow]:
+    """One server for all tests of a worker that make databases of their own in it."""
+    with plain_shadows.open(plain_shadows.ensure_base()) as shadow:
+        yield shadow

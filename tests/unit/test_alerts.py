@@ -1,0 +1,283 @@
+"""Which alerts come from which sequence of checks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from driftwatch.core.alert_texts import SHOWN_CHANGES, code
+from driftwatch.core.alerts import (
+    Alert,
+    AlertPolicy,
+    Observation,
+    RemoteState,
+    decide,
+    digest,
+    trial,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+START = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+POLICY = AlertPolicy(repeat_every=timedelta(hours=24), unreachable_after=3)
+
+# One letter per check, an hour apart: = in sync, A and B drifts, x unreachable.
+SEEN = {
+    "=": Observation("production", "in_sync"),
+    "A": Observation("production", "drifted", "fp-a", ("table public.orders: changed",)),
+    "B": Observation("production", "drifted", "fp-b", ("view public.sales: added", "table public.t: removed")),
+    "x": Observation("production", "unreachable", reason="connection refused"),
+}
+
+
+def play(checks: str, policy: AlertPolicy = POLICY, step: timedelta = HOUR) -> tuple[RemoteState, list[Alert | None]]:
+    state: RemoteState | None = None
+    alerts = []
+    for number, letter in enumerate(checks):
+        state, alert = decide(state, SEEN[letter], START + number * step, policy)
+        alerts.append(alert)
+    assert state is not None
+    return state, alerts
+
+
+def kinds(checks: str, policy: AlertPolicy = POLICY) -> str:
+    names = {
+        "drift_began": "began",
+        "drift_changed": "changed",
+        "drift_over": "over",
+        "drift_repeated": "repeated",
+        "unreachable": "unreachable",
+        "unreachable_repeated": "unreachable-repeated",
+        "reachable_again": "back",
+    }
+    return " ".join(names[alert.kind] if alert else "-" for alert in play(checks, policy)[1])
+
+
+@pytest.mark.parametrize(
+    ("checks", "expected"),
+    [
+        ("===", "- - -"),
+        ("A", "began"),
+        ("=AAA=", "- began - - over"),
+        ("AB", "began changed"),
+        ("ABA", "began changed changed"),
+        ("A=A=", "began over began over"),
+        ("xx=", "- - -"),
+        ("xxxx", "- - unreachable -"),
+        ("=xxx=", "- - - unreachable back"),
+        ("xx=xx=xx", "- - - - - - - -"),
+        # A drift goes on behind an outage, whether that is told or not.
+        ("AxA", "began - -"),
+        ("AxxxA", "began - - unreachable back"),
+        ("Ax=", "began - over"),
+        ("Axxx=", "began - - unreachable over"),
+        ("AxxxB", "began - - unreachable changed"),
+        ("xxxA", "- - unreachable began"),
+    ],
+)
+def test_a_sequence_of_checks_gives_these_alerts(checks: str, expected: str) -> None:
+    assert kinds(checks) == expected
+
+
+def test_a_lasting_drift_is_repeated_once_per_interval() -> None:
+    policy = AlertPolicy(repeat_every=3 * HOUR)
+    assert kinds("AAAAAAAA", policy) == "began - - repeated - - repeated -"
+
+
+def test_a_change_of_the_drift_begins_the_interval_anew() -> None:
+    assert kinds("AABBBB", AlertPolicy(repeat_every=3 * HOUR)) == "began - changed - - repeated"
+
+
+def test_a_lasting_outage_is_repeated_once_per_interval() -> None:
+    policy = AlertPolicy(repeat_every=2 * HOUR, unreachable_after=1)
+    assert kinds("xxxxx", policy) == "unreachable - unreachable-repeated - unreachable-repeated"
+
+
+def test_nothing_is_repeated_without_an_interval() -> None:
+    assert kinds("A" * 50, AlertPolicy(repeat_every=None)).split() == ["began"] + ["-"] * 49
+
+
+def test_a_clock_set_back_does_not_silence_repetitions() -> None:
+    policy = AlertPolicy(repeat_every=HOUR)
+    state, _ = decide(None, SEEN["A"], START + timedelta(days=365), policy)
+    state, alert = decide(state, SEEN["A"], START, policy)
+    assert alert is None
+    _, alert = decide(state, SEEN["A"], START + HOUR, policy)
+    assert alert is not None
+    assert alert.kind == "drift_repeated"
+
+
+def test_without_a_fingerprint_the_lines_tell_one_drift_from_another() -> None:
+    one, other = (Observation("r", "drifted", None, (line,)) for line in ("a", "b"))
+    state, _ = decide(None, one, START, POLICY)
+    assert decide(state, one, START + HOUR, POLICY)[1] is None
+    changed = decide(state, other, START + HOUR, POLICY)[1]
+    assert changed is not None
+    assert changed.kind == "drift_changed"
+
+
+def test_a_drift_alert_tells_since_when_and_both_ways_to_mend_it() -> None:
+    alert = play("AB")[1][1]
+    assert alert is not None
+    assert "since 2025-03-01 12:00 UTC (for 1 h)" in alert.body_markdown
+    for command in (
+        "`driftwatch check production`",
+        "`driftwatch sync from-remote production --capture`",
+        "`driftwatch capture production`",
+        "`driftwatch diff production migrations --sql`",
+        "`view public.sales: added`",
+    ):
+        assert f"- {command}" in alert.body_markdown
+    assert alert.title == "production: drift changed, now 2 differences"
+
+
+def test_the_end_of_a_drift_tells_how_long_it_lasted() -> None:
+    alert = play("AAAA=")[1][-1]
+    assert alert is not None
+    assert "It lasted 4 h, from 2025-03-01 12:00 UTC to 2025-03-01 16:00 UTC" in alert.body_markdown
+    assert "driftwatch capture" not in alert.body_markdown
+
+
+def test_an_outage_alert_says_what_was_known_before_and_claims_nothing_else() -> None:
+    alert = play("Axxx")[1][-1]
+    assert alert is not None
+    assert "it was drifted (since 2025-03-01 12:00 UTC); nothing is known since" in alert.body_markdown
+    assert "`connection refused`" in alert.body_markdown
+
+
+def test_coming_back_with_the_drift_still_there_says_so() -> None:
+    alert = play("AxxxA")[1][-1]
+    assert alert is not None
+    assert alert.title == "production: can be checked again, still drifted, 1 difference"
+    assert "`driftwatch capture production`" in alert.body_markdown
+
+
+def test_coming_back_with_another_drift_tells_both_in_one_alert() -> None:
+    alert = play("AxxxB")[1][-1]
+    assert alert is not None
+    assert alert.kind == "drift_changed"
+    assert alert.title.endswith("it can be checked again")
+    assert "It could not be checked for 3 h" in alert.body_markdown
+
+
+@pytest.mark.parametrize(("number", "rest"), [(SHOWN_CHANGES, ""), (SHOWN_CHANGES + 3, "- … and 3 more")])
+def test_at_most_ten_changes_are_spelt_out(number: int, rest: str) -> None:
+    lines = tuple(f"table public.t{index}: added" for index in range(number))
+    _, alert = decide(None, Observation("r", "drifted", "f", lines), START, POLICY)
+    assert alert is not None
+    assert alert.body_markdown.count(": added") == SHOWN_CHANGES
+    assert ("more" in alert.body_markdown) == bool(rest)
+    assert rest in alert.body_markdown
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "table x` <!channel> @everyone `",
+        'policy "a\nb" <script>alert(1)</script>',
+        "a\u202eb\u200bc",
+        "[click](https://evil.example) ``` # heading",
+    ],
+)
+def test_names_of_objects_cannot_leave_their_code_span(name: str) -> None:
+    shown = code(name)
+    assert shown[0] == shown[-1] == "`"
+    assert not set(shown[1:-1]) & set("`<>@\n\u202e\u200b")
+
+
+def test_a_remote_with_an_odd_name_is_one_shell_word_in_the_commands() -> None:
+    _, alert = decide(None, replace(SEEN["A"], remote="my db; rm"), START, POLICY)
+    assert alert is not None
+    assert "`driftwatch check 'my db; rm'`" in alert.body_markdown
+
+
+def test_a_digest_tells_how_every_remote_stands() -> None:
+    drifted, failing = play("A")[0], replace(play("=xxx")[0], remote="staging")
+    alert = digest([drifted, failing, RemoteState("new")], START + timedelta(days=2))
+    assert alert.title == "driftwatch digest: 3 watched, 1 drifted, 1 unreachable"
+    assert "- `production`: drifted for 2 d" in alert.body_markdown
+    assert "- `staging`: cannot be checked for 1 d 23 h; before that, in sync" in alert.body_markdown
+    assert "- `new`: never checked" in alert.body_markdown
+
+
+def test_alerts_are_tagged_with_remote_kind_and_family() -> None:
+    alert = play("A")[1][0]
+    assert alert is not None
+    assert alert.tags == {"production", "drift_began", "drift"}
+    assert trial(START).tags == {"test"}
+
+
+def test_a_time_without_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        decide(None, SEEN["A"], datetime(2025, 3, 1), POLICY)
+
+
+def test_the_state_of_another_remote_is_refused() -> None:
+    with pytest.raises(ValueError, match="staging"):
+        decide(RemoteState("staging"), SEEN["A"], START, POLICY)
+
+
+CHECKS = st.text(alphabet="=ABx", max_size=60)
+POLICIES = st.builds(
+    AlertPolicy,
+    repeat_every=st.sampled_from([None, HOUR, 5 * HOUR]),
+    unreachable_after=st.integers(min_value=1, max_value=4),
+)
+
+
+@given(CHECKS, POLICIES)
+def test_drifts_begin_and_end_in_turn(checks: str, policy: AlertPolicy) -> None:
+    drifting = False
+    for word in kinds(checks, policy).split() if checks else []:
+        if word == "began":
+            assert not drifting
+            drifting = True
+        elif word == "over":
+            assert drifting
+            drifting = False
+        elif word in ("changed", "repeated"):
+            assert drifting
+
+
+@given(CHECKS, POLICIES)
+def test_outages_begin_and_end_in_turn(checks: str, policy: AlertPolicy) -> None:
+    out = False
+    for letter, word in zip(checks, kinds(checks, policy).split() if checks else [], strict=True):
+        if word == "unreachable":
+            assert not out
+            out = True
+        elif word == "unreachable-repeated" or word == "back":
+            assert out
+        if letter != "x":
+            out = False
+
+
+@given(CHECKS, POLICIES)
+def test_what_could_not_be_checked_changes_nothing_about_drift(checks: str, policy: AlertPolicy) -> None:
+    """Without the failed checks, the same drifts begin, change and end at the same checks."""
+    told = [
+        (number, word)
+        for number, (letter, word) in enumerate(zip(checks, kinds(checks, policy).split() if checks else []))  # noqa: B905
+        if letter != "x" and word in ("began", "changed", "over")
+    ]
+    kept = [number for number, letter in enumerate(checks) if letter != "x"]
+    reachable = "".join(checks[number] for number in kept)
+    alone = kinds(reachable, policy).split() if reachable else []
+    assert told == [(kept[at], word) for at, word in enumerate(alone) if word in ("began", "changed", "over")]
+
+
+@given(CHECKS.filter(bool), POLICIES)
+def test_the_known_drift_is_the_last_one_seen(checks: str, policy: AlertPolicy) -> None:
+    state, _ = play(checks, policy)
+    reachable = checks.replace("x", "")
+    assert state.drift_id == ({"A": "fp-a", "B": "fp-b"}.get(reachable[-1]) if reachable else None)
+    assert (state.drift_since is None) == (state.drift_id is None)
+
+
+@given(st.text(max_size=400))
+def test_any_text_becomes_one_line_of_code(text: str) -> None:
+    shown = code(text)
+    assert len(shown.splitlines()) == 1
+    assert shown.count("`") == 2
