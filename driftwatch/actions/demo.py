@@ -19,6 +19,7 @@ from pathlib import Path
 
 from driftwatch.errors import DriftwatchError
 from driftwatch.git.repo import clean_environment
+from driftwatch.postgres.local import LocalDatabase
 from driftwatch.postgres.shadow import Shadow, ShadowOptions, Shadows
 
 Say = Callable[[str], None]
@@ -109,6 +110,7 @@ def run_demo(say: Say) -> None:
             world = _World(home, say, _environment(home, production, chat_url))
             _tell(world, production, messages)
     finally:
+        _stop_local_databases(home)
         shutil.rmtree(home, ignore_errors=True)
     say("Every database, clone and file of this demo is gone again.")
 
@@ -151,7 +153,6 @@ def _tell(world: _World, production: Shadow, messages: queue.Queue[Mapping[str, 
         say(f"  production=> {_TAKEN_BACK};")
         _show(say, _next(messages))
     world.run("anna", "driftwatch", "status")
-    world.quietly("anna", "driftwatch", "db", "stop")
     say("")
 
 
@@ -186,6 +187,12 @@ def _environment(home: Path, production: Shadow, chat_url: str) -> dict[str, str
         "NO_COLOR": "1",
         "PAGER": "cat",
     }
+
+
+def _stop_local_databases(home: Path) -> None:
+    for data_dir in home.glob("data/projects/*/local"):
+        shadows = Shadows(ShadowOptions(home / "cache"))
+        LocalDatabase(shadows, data_dir.parent).cluster.stop()
 
 
 @contextlib.contextmanager

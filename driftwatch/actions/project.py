@@ -11,6 +11,7 @@ from typing import Literal
 from driftwatch.core.migrations import Folder, read
 from driftwatch.core.scope import Scope
 from driftwatch.errors import ConfigurationError, DriftwatchError, UsageError
+from driftwatch.git.hooks import normal_folder
 from driftwatch.git.repo import Repo
 from driftwatch.migrations_folder import read_folder
 from driftwatch.postgres.shadow import ShadowOptions, Shadows
@@ -56,7 +57,7 @@ class Project:
         """The migrations folder relative to the repository's root, as git names it."""
         if self.repo is None:
             return self.migrations_dir
-        return (self.root.resolve() / self.migrations_dir).relative_to(self.repo.root.resolve()).as_posix()
+        return normal_folder((self.root / self.migrations_dir).resolve().relative_to(self.repo.root.resolve()).as_posix())
 
     @cached_property
     def shadows(self) -> Shadows:

@@ -288,6 +288,13 @@ def _sync_once(repo: Repo, folder: str, sync: Callable[[], SyncResult], say: Cal
             say("Next: driftwatch sync from-remote")
 
 
+def note_synced(repo: Repo, folder: str) -> None:
+    """Remembers a sync that a person asked for, so that the next pull without migrations starts nothing."""
+    tree = repo.tree_id("HEAD", folder) if repo.head() else None
+    if tree is not None:
+        record_synced(repo, tree)
+
+
 def _wait_for_git(repo: Repo, patience: float) -> bool:
     """Whether git came to its end (no rebase, no autostash) within that many seconds."""
     deadline = time.monotonic() + patience

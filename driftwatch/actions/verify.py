@@ -148,6 +148,8 @@ def _from_nothing(shadows: Shadows, folder: Folder, progress: Progress) -> repla
                 '    in driftwatch.toml: [verify] replay = "remote"'
             )
         else:
+            slip = failures.slip_sentence(failed.failure, folder.migrations, shadows.options.base)
+            failed.details = f"{slip}\n{failed.details}" if slip else failed.details
             failed.next_step = f"Mend {failed.failure.place}, then: driftwatch verify"
         raise
 

@@ -72,27 +72,38 @@ def creator(migrations: Iterable[Migration], name: str) -> str | None:
     return next((one.filename for one in migrations if pattern.search(one.text)), None)
 
 
+def slip_sentence(failure: Failure, migrations: Iterable[Migration], base: str = "") -> str | None:
+    """One sentence when the *newest* file needs something that nothing makes: probably a slip of the pen."""
+    files = list(migrations)
+    name = missing_object(failure)
+    if name is None or len(files) < 2 or files[-1].filename != failure.filename:
+        return None
+    if _made_before(failure, name, files, base):
+        return None
+    return f"No migration makes {name}: is it misspelt, or was it made in the dashboard and never written down?"
+
+
 def no_base_sentence(failure: Failure, migrations: Iterable[Migration], base: str = "") -> str | None:
     """One sentence when the migrations can't build from nothing because their base was never written down.
 
-    That is so when the failing statement needs something that no earlier migration (nor the base) makes. In the
-    newest file it may as well be a slip of the pen, and is said so.
+    That is so when the failing statement needs something that no earlier migration (nor the base) makes, and
+    the file is not the newest one (see slip_sentence).
     """
+    files = list(migrations)
     name = missing_object(failure)
-    if name is None:
-        return None
-    files = [*([Migration("", "base", "", base)] if base else []), *migrations]
-    if failure.sqlstate == _NO_COLUMN and any(
-        re.search(rf"\b{re.escape(name)}\b", one.text) for one in files if one.filename < failure.filename
-    ):
+    if name is None or _made_before(failure, name, files, base) or slip_sentence(failure, files, base):
         return None
     maker = creator(files, name)
-    if maker is not None and maker <= failure.filename:
-        return None
-    if maker is None and files[-1].filename == failure.filename and len(files) > 1:
-        return f"No migration makes {name}: is it misspelt, or was it made in the dashboard and never written down?"
     made = f"which only {maker} makes, and that runs later" if maker else "which no migration makes"
     return (
         f"The migrations do not build from nothing: {failure.place} needs {name}, {made}; "
         "what was there before them (made in the dashboard?) was never written down."
     )
+
+
+def _made_before(failure: Failure, name: str, files: list[Migration], base: str) -> bool:
+    earlier = [Migration("", "base", "", base), *(one for one in files if one.filename < failure.filename)]
+    if failure.sqlstate == _NO_COLUMN:  # columns stand in the middle of statements
+        return any(re.search(rf"\b{re.escape(name)}\b", one.text) for one in earlier)
+    same_file = [one for one in files if one.filename == failure.filename]
+    return creator([*earlier, *same_file], name) is not None

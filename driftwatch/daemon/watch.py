@@ -94,9 +94,9 @@ class FolderWatch:
         self._thread = threading.Thread(target=self._run, name="folder-watch", daemon=True)
 
     def start(self) -> None:
-        """Returns when the folder is watched: what changes from then on is told."""
+        """Returns when the folder is watched: what changes from then on is told. Waits at most 2 seconds."""
         self._thread.start()
-        self._ready.wait(10)
+        self._ready.wait(2)
 
     def stop(self) -> None:
         """Ends the watch; a call of `on_change` that is under way is not waited for. May be called twice."""

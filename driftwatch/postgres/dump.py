@@ -18,6 +18,7 @@ from driftwatch.postgres.connect import Connection, ConnInfo, translated
 from driftwatch.postgres.queries import query
 
 _TIMEOUT = 600
+_SYSTEM = {"pg_catalog", "information_schema"}
 
 
 def environment(conninfo: ConnInfo) -> dict[str, str]:
@@ -90,10 +91,26 @@ def _belongs(text: str, managed: set[str], owners: set[str]) -> bool:
             return str(node.create_schema_stmt.schemaname) not in managed | {"public"}
         case "variable_set_stmt":
             return str(node.variable_set_stmt.name) != "transaction_timeout"  # unknown before 17
+        case "grant_stmt":
+            return not (managed | _SYSTEM) & set(_granted_schemas(node.grant_stmt))
         case "alter_default_privileges_stmt":
             return not owners & set(_default_privilege_roles(node.alter_default_privileges_stmt))
         case _:
             return True
+
+
+def _granted_schemas(node: Any) -> Iterator[str]:
+    """Grants on members of extensions and on managed schemas are dumped too; the baseline has them."""
+    for thing in node.objects:
+        match thing.WhichOneof("node"):
+            case "object_with_args":
+                yield thing.object_with_args.objname[0].string.sval
+            case "range_var":
+                yield thing.range_var.schemaname
+            case "string":
+                yield thing.string.sval
+            case "list":
+                yield thing.list.items[0].string.sval
 
 
 def _default_privilege_roles(node: Any) -> Iterator[str]:

@@ -76,9 +76,7 @@ class _Rows:
 def queries(server_version: int) -> tuple[Query, ...]:
     """The queries for one version (as server_version_num), by kind."""
     folder = resources.files("driftwatch.postgres") / "sql" / "catalog"
-    files = sorted(
-        (file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name
-    )
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
     found = []
     for file in files:
         raw = file.read_text("utf-8")
@@ -150,24 +148,21 @@ def read_catalog(
 def _attempt(conn: psycopg.Connection[Any], version: int, statement_timeout: float) -> Catalog | None:
     """One bracketed read, or None when the schema moved or was locked meanwhile."""
     try:
-        return _read(conn, version, _all_at_once(conn, version, statement_timeout), ())
-    except psycopg.errors.InsufficientPrivilege:
-        conn.rollback()
+        try:
+            probe_before, *found, probe_after = _all_at_once(conn, version, statement_timeout)
+            return _catalog(version, found, ()) if probe_before.rows == probe_after.rows else None
+        except psycopg.errors.InsufficientPrivilege:
+            conn.rollback()
+        # The probe reads what may be forbidden, so here two equal readings stand for a still schema.
+        first = _one_by_one(conn, version, statement_timeout)
+        second = _one_by_one(conn, version, statement_timeout)
+        return _catalog(version, *second) if first == second else None
     except _MOVED:
         conn.rollback()
         return None
     except psycopg.Error:
         _roll_back_quietly(conn)
         raise
-    try:
-        found, refused = _one_by_one(conn, version, statement_timeout)
-    except _MOVED:
-        conn.rollback()
-        return None
-    except psycopg.Error:
-        _roll_back_quietly(conn)
-        raise
-    return _read(conn, version, found, refused)
 
 
 def _roll_back_quietly(conn: psycopg.Connection[Any]) -> None:
@@ -197,20 +192,18 @@ def _one_by_one(
     """The slow way, for logins that may not read everything: what is refused is named."""
     found: list[_Rows] = []
     refused: list[NotCompared] = []
-    settings, probe = _settings(statement_timeout), _probe()
-    steps = [Query("", probe, False), *queries(version), Query("", probe, False)]
     with conn.cursor(row_factory=tuple_row) as cursor:
-        for step in steps:
-            text = ";\n".join([_BEGIN, settings, step.text, "commit"])
+        for query in queries(version):
+            text = ";\n".join([_BEGIN, _settings(statement_timeout), query.text, "commit"])
             try:
                 cursor.execute(text.encode(), prepare=False)
             except psycopg.errors.InsufficientPrivilege as error:
                 conn.rollback()
-                if not step.kind:
-                    raise
-                refused.append(NotCompared(step.kind, f"may not be read: {error.diag.message_primary}"))
+                refused.append(
+                    NotCompared(f"kind {query.kind}", f"the login may not read them: {error.diag.message_primary}")
+                )
                 continue
-            found += [_Rows(step.kind, *result) for result in _results(cursor)]
+            found += [_Rows(query.kind, *result) for result in _results(cursor)]
     return found, refused
 
 
@@ -239,19 +232,13 @@ def _results(cursor: psycopg.Cursor[tuple[Any, ...]]) -> Iterator[tuple[list[str
             return
 
 
-def _read(
-    conn: psycopg.Connection[Any], version: int, found: Sequence[_Rows], refused: Sequence[NotCompared]
-) -> Catalog | None:
-    if found[0].rows != found[-1].rows:
-        return None
+def _catalog(version: int, found: Sequence[_Rows], refused: Sequence[NotCompared]) -> Catalog:
     not_compared = list(refused)
     objects: dict[ObjectId, DbObject] = {}
-    for result in found[1:-1]:
+    for result in found:
         for obj in _objects(result):
             if obj.id in objects:
-                not_compared.append(
-                    NotCompared(f"{obj.id.kind} {obj.id.identity}", "two objects have this name")
-                )
+                not_compared.append(NotCompared(f"{obj.id.kind} {obj.id.identity}", "two objects have this name"))
             objects[obj.id] = obj
     return Catalog(objects, version, tuple(not_compared))
 

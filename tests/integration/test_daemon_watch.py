@@ -184,6 +184,8 @@ def test_dead_emitters_are_noticed_and_replaced(watching: Watching) -> None:
     assert observer is not None
     for emitter in list(observer.emitters):
         emitter.stop()
+    (watching.folder / "unseen.sql").write_text("x")
+    watching.told()
     watching.until(lambda: watching.watch._observer is not observer, "not armed anew")
     (watching.folder / "2.sql").write_text("x")
     watching.told()

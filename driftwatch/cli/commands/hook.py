@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,10 @@ def command(options: Options, name: str, arguments: tuple[str, ...]) -> None:
     if project.repo is None:
         raise UsageError("A git hook was called outside a git repository.")
     if name == "pre-push":
-        remote_name, stdin = run_hook.pushed_by_pre_commit(_environment()) or (arguments[0], sys.stdin.read())
+        stdin = sys.stdin.buffer.read().decode(errors="surrogateescape")
+        remote_name = arguments[0] if arguments else ""
+        if not stdin:
+            remote_name, stdin = run_hook.pushed_by_pre_commit(os.environ) or (remote_name, stdin)
         code = run_hook.pre_push(
             project.repo,
             project.in_repo,
@@ -55,14 +59,14 @@ def command(options: Options, name: str, arguments: tuple[str, ...]) -> None:
             settings.hooks.after_pull,
             sync=lambda: _sync(project, options),
             say=_say,
+            command=_self(project),
         )
     sys.exit(code)
 
 
-def _environment() -> dict[str, str]:
-    import os
-
-    return dict(os.environ)
+def _self(project: Project) -> list[str]:
+    """How a sync that goes on in the background calls this command again."""
+    return [sys.executable, "-P", "-m", "driftwatch", "--project", str(project.root)]
 
 
 def _say(line: str) -> None:

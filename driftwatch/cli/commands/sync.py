@@ -31,6 +31,7 @@ def from_remote(options: Options, remote: str | None) -> None:
     from datetime import UTC, datetime
 
     from driftwatch.actions.from_remote import fetch
+    from driftwatch.actions.run_hook import note_synced
     from driftwatch.actions.sync_local import sync_local
     from driftwatch.cli.output import checked_json, checked_text, emit
     from driftwatch.cli.project import open_project
@@ -43,6 +44,8 @@ def from_remote(options: Options, remote: str | None) -> None:
         options.say(checked_text(fetched.checked.name, fetched.checked, limit=20, color=options.color))
     local = sync_local(project, datetime.now(UTC), options.progress)
     options.say(local.sentence())
+    if project.repo is not None:
+        note_synced(project.repo, project.in_repo)
     if options.json:
         body = {
             "fetched": list(fetched.written) if fetched else [],

@@ -55,8 +55,12 @@ class Database:
                 return _in_transaction(self._connection, work)
 
     def close(self) -> None:
-        with self._lock:
-            self._connection.close()
+        """Lets the file go, unless a thread is still at it: the end of the process then does so."""
+        if self._lock.acquire(timeout=1):
+            try:
+                self._connection.close()
+            finally:
+                self._lock.release()
 
     def _set_aside(self, error: sqlite3.DatabaseError) -> None:
         """Moves the damaged file out of the way; any other error is raised again."""

@@ -4,7 +4,7 @@ select '' as schema,
        case when w.fdwhandler <> 0 then w.fdwhandler::regprocedure::text end as handler,
        case when w.fdwvalidator <> 0 then w.fdwvalidator::regprocedure::text end as validator,
        case when w.fdwoptions is not null
-            then array(select regexp_replace(o, '^([^=]*(secret|passw|token|key|private)[^=]*)=.*$', '\1=(hidden)', 'i')
+            then array(select regexp_replace(o, '^([^=]*(secret|passw|token|key|private)[^=]*)=.*$', E'\\1=(hidden)', 'i')
                          from unnest(w.fdwoptions) o order by o collate "C") end as options,
        quote_ident(pg_get_userbyid(w.fdwowner)) as owner,
        coalesce(w.fdwacl, acldefault('F', w.fdwowner))::text[] as acl,

@@ -5,7 +5,7 @@ select '' as schema,
        s.srvtype as type,
        s.srvversion as version,
        case when s.srvoptions is not null
-            then array(select regexp_replace(o, '^([^=]*(secret|passw|token|key|private)[^=]*)=.*$', '\1=(hidden)', 'i')
+            then array(select regexp_replace(o, '^([^=]*(secret|passw|token|key|private)[^=]*)=.*$', E'\\1=(hidden)', 'i')
                          from unnest(s.srvoptions) o order by o collate "C") end as options,
        quote_ident(pg_get_userbyid(s.srvowner)) as owner,
        coalesce(s.srvacl, acldefault('S', s.srvowner))::text[] as acl,

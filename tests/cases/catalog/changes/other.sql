@@ -214,11 +214,12 @@ comment on statistics app.orders_stats is 'x';
 alter statistics app.orders_stats owner to supabase_admin;
 comment on statistics app.orders_stats is null;
 
--- case: transform dropped
-drop transform for int language sql;
--- expect: removed transform for integer language sql
+-- case: transform's functions
+create or replace transform for int language sql
+  (from sql with function prsd_lextype(internal), to sql with function app.to_sql(internal));
+-- expect: changed transform for integer language sql: from_sql
 -- undo
-create transform for int language sql (to sql with function app.to_sql(internal));
+create or replace transform for int language sql (to sql with function app.to_sql(internal));
 
 -- case: transform's comment
 comment on transform for int language sql is 'x';
