@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-
 from driftwatch.core.catalog import Catalog
 from driftwatch.core.drift import ObjectChange, compare
 from driftwatch.postgres import installation

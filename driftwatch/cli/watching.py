@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from driftwatch.cli.output import history_lines
 from driftwatch.cli.project import read_secret
 from driftwatch.core.alerts import AlertPolicy, Observation
-from driftwatch.core.report import entries, title
+from driftwatch.core.report import details, entries, title
 from driftwatch.daemon.options import Configured, DaemonOptions, ProofOutcome
 from driftwatch.errors import DriftwatchError
 from driftwatch.notify import Channel, Notifier
@@ -17,6 +17,7 @@ from driftwatch.notify import Channel, Notifier
 if TYPE_CHECKING:
     from driftwatch.actions.check import Checked
     from driftwatch.actions.project import Project
+    from driftwatch.core.drift import ObjectChange
     from driftwatch.settings import Settings
 
 
@@ -76,13 +77,18 @@ def _check(project: Project, name: str) -> Observation:
 
 
 def _lines(result: Checked) -> list[str]:
-    return [
-        *(title(entry) for entry in entries(result.changes)),
-        *(line.strip() for line in history_lines(result.history)),
-    ]
+    """A line for each object that differs, with what differs about it, and one for each word about the history."""
+    objects = [": ".join((title(entry), *_facets(entry.change))) for entry in entries(result.changes)]
+    return [*objects, *(line.strip() for line in history_lines(result.history))]
+
+
+def _facets(change: ObjectChange) -> list[str]:
+    return [", ".join(details(change))] if change.change == "changed" else []
 
 
 def _drift_fingerprint(result: Checked) -> str:
-    """Names this drift: another one when anything about it changes, the same however often it is seen."""
-    text = f"{result.expected} {result.fingerprint} {history_lines(result.history)}"
+    """Names this drift: another one when anything about it changes, the same while only pending files come and go."""
+    history = result.history
+    matter = [repr(change) for change in result.changes]
+    text = repr((matter, history.unknown, history.edited, history.duplicates))
     return hashlib.sha256(text.encode()).hexdigest()

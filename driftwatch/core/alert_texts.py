@@ -55,7 +55,7 @@ def outage_text(kind: AlertKind, state: RemoteState, since: datetime, now: datet
         "",
         _known_before(state),
         "",
-        *_commands("Try it by hand", f"check {_word(state.remote)}", "doctor"),
+        *_commands("Try it by hand", f"check {_word(state.remote)}"),
     ]
     return f"{plain(state.remote)}: {title}", "\n".join(body)
 
@@ -131,9 +131,7 @@ def _drift_details(state: RemoteState) -> list[str]:
         "",
         *_commands("See all of it", f"check {remote}", f"diff migrations {remote}"),
         "",
-        *_commands("Keep it, as a migration", f"sync from-remote {remote} --capture", f"capture {remote}"),
-        "",
-        *_commands("Take it back (prints the SQL, runs nothing)", f"diff {remote} migrations --sql"),
+        "Keep it: write the same change as a migration. Take it back: undo it on the remote. Either ends the drift.",
     ]
 
 

@@ -46,7 +46,7 @@ def connect(conninfo: ConnInfo, *, what: str = "the database") -> Connection:
         raise Unreachable(
             f"Could not connect to {what}: {_first_line(error)}",
             untouched="Nothing was read or changed; this says nothing about drift.",
-            next_step="Check that it runs and that host, user and password are right: driftwatch doctor",
+            next_step="Check that it runs and that host, user and password are right, then: driftwatch status",
         ) from None
 
 

@@ -151,7 +151,7 @@ def test_coming_back_with_the_drift_still_there_says_so() -> None:
     alert = play("AxxxA")[1][-1]
     assert alert is not None
     assert alert.title == "production: can be checked again, still drifted, 1 difference"
-    assert "`driftwatch capture production`" in alert.body_markdown
+    assert "`driftwatch check production`" in alert.body_markdown
 
 
 def test_coming_back_with_another_drift_tells_both_in_one_alert() -> None:
