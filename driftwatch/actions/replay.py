@@ -39,7 +39,7 @@ def replay(shadows: Shadows, migrations: Sequence[Migration], progress: Progress
     todo = base.on_top(shadows.options.base, migrations)
     shadows.ensure_base()
     started = start = shadows.longest_prefix(keys)
-    checkpoint = _common_prefix(keys, shadows.previous_chain())
+    checkpoint = _common_prefix(keys, shadows.previous_chain(keys))
     shadows.remember_chain(keys)
     if start < checkpoint < len(todo):
         _advance(shadows, todo, keys, start, checkpoint, progress)

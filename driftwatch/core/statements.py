@@ -16,6 +16,7 @@ from driftwatch.core.migrations import Applied, Migration, Problem
 _UNBATCHED = re.compile(r"\A--\s*pg-delta:\s*transaction\s*=\s*false\s*$", re.MULTILINE)
 """The Supabase CLI's marker on line 1 that turns its batching off."""
 _PSQL_COMMAND = re.compile(r"^\\[a-z!?.]", re.MULTILINE)
+_OUTSIDE_COMMENT, _INSIDE_COMMENT = re.compile(r"--[^\r\n]*|/\*|;"), re.compile(r"/\*|\*/")
 _BEGIN, _COMMIT = {1, 2}, {3}
 _ROLLBACK = {4}
 
@@ -46,10 +47,15 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A parsed file. When `parsed` is False it is one segment with the whole text: Postgres will say why."""
+    """A parsed file. When `parsed` is False it is one segment with the whole text: Postgres will say why.
+
+    recorded: what the history keeps of the file, split as the Supabase CLI splits it: with the file's own BEGIN
+    and COMMIT, and each comment with the statement that follows it.
+    """
 
     segments: tuple[Segment, ...]
     problems: tuple[Problem, ...]
+    recorded: tuple[str, ...]
     parsed: bool = True
 
     @property
@@ -66,14 +72,14 @@ def parse(migration: Migration) -> Script:
         tree = postgast.parse(text)
     except postgast.PgQueryError:
         whole = Segment((Statement(text, 0, 1, "unparsed"),))
-        return Script((whole,), tuple(_unparsed_problems(migration)), parsed=False)
+        return Script((whole,), tuple(_unparsed_problems(migration)), (text.strip(),), parsed=False)
     statements = list(_statements(text, tree))
     problems = [
         *_copy_problems(migration, tree, statements),
         *_transaction_problems(migration, tree, statements),
     ]
     unbatched = _UNBATCHED.match(text) is not None
-    return Script(tuple(_segments(statements, tree, unbatched)), tuple(problems))
+    return Script(tuple(_segments(statements, tree, unbatched)), tuple(problems), tuple(_recorded(text, tree)))
 
 
 def pieces(sql: str) -> list[str]:
@@ -103,10 +109,12 @@ def statement_texts(stored: tuple[str, ...]) -> tuple[str, ...] | None:
 def same_content(migration: Migration, row: Applied) -> bool | None:
     """Whether the file is what was applied; None where the history does not tell."""
     stored = row.statements
-    if not stored:
+    if stored is None:
         return None
     applied = statement_texts(stored)
     mine = statement_texts((migration.text,))
+    if not stored:
+        return True if mine == () else None  # of an empty file there is nothing to keep
     if applied is None or mine is None:
         return _normal("".join(stored)) == _normal(migration.text) or None
     return applied == mine
@@ -130,6 +138,35 @@ def _statements(text: str, tree: Any) -> Iterator[Statement]:
         kind = one.stmt.WhichOneof("node")
         node = getattr(one.stmt, kind)
         yield Statement(body.rstrip(), offset, line, kind, _is_elevated(kind, node), _is_alone(kind, node))
+
+
+def _recorded(text: str, tree: Any) -> Iterator[str]:
+    raw = text.encode()
+    position = 0
+    for one in tree.stmts:
+        end = one.stmt_location + one.stmt_len if one.stmt_len else len(raw)
+        *empty, before = _cut(raw[position : one.stmt_location].decode())
+        yield from filter(None, (piece.strip() for piece in empty))
+        yield (before + raw[one.stmt_location : end].decode()).strip()
+        position = end + 1  # after the semicolon
+    *empty, rest = _cut(raw[position:].decode())
+    yield from filter(None, (piece.strip() for piece in (*empty, rest.rstrip(";"))))
+
+
+def _cut(between: str) -> list[str]:
+    """Cuts text of comments and blanks at its semicolons, those of empty statements."""
+    cuts, begin, position, depth = [], 0, 0, 0
+    while found := (_INSIDE_COMMENT if depth else _OUTSIDE_COMMENT).search(between, position):
+        position = found.end()
+        match found.group():
+            case "/*":
+                depth += 1
+            case "*/":
+                depth -= 1
+            case ";":
+                cuts.append(between[begin : found.start()])
+                begin = position
+    return [*cuts, between[begin:]]
 
 
 def _segments(statements: list[Statement], tree: Any, unbatched: bool) -> Iterator[Segment]:

@@ -77,7 +77,7 @@ class Runner:
         self.apply(migration, record=False)
 
     def _record(self, migration: Migration, script: Script) -> None:
-        history.record(self.conn, migration.version, migration.name, [one.text for one in script.statements])
+        history.record(self.conn, migration.version, migration.name, list(script.recorded))
 
     def _reset(self) -> None:
         """Settings that a file left behind (`set_config('search_path', '')`) must not reach the next one."""

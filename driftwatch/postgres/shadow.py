@@ -14,7 +14,7 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -40,7 +40,10 @@ RULES = "1"
 """Goes into every key: raised when migrations are run in another way, so that old proofs no longer count."""
 LEGACY_UNTIL = "20250421000000"
 """Until then hosted Supabase let `postgres` make objects of its own in the schemas auth, storage and realtime."""
-_TEMPLATES_KEPT = 10
+_TEMPLATES_KEPT = 16
+_IN_USE_SECONDS = 120
+"""A template used so recently may be about to be copied by another process."""
+_CHAINS_KEPT = 50
 
 
 @dataclass(frozen=True)
@@ -170,20 +173,24 @@ class Shadows:
     def _guarded(self) -> bool:
         return self.options.baseline == "supabase"
 
-    def previous_chain(self) -> list[str]:
-        """The chain that was replayed last on this ground, wherever it was."""
+    def previous_chain(self, keys: Sequence[str]) -> list[str]:
+        """The chain that was replayed last here and began with the same migration: what was edited since differs."""
         try:
-            found: list[str] = json.loads(self._chain_file().read_text())
+            found: list[str] = json.loads(self._chain_file(keys).read_text())
         except (OSError, ValueError):
             return []
         return found
 
     def remember_chain(self, keys: Sequence[str]) -> None:
-        self._chain_file().parent.mkdir(parents=True, exist_ok=True)
-        self._chain_file().write_text(json.dumps(list(keys)))
+        """Keeps the chain for `previous_chain`, and lets the oldest of many go."""
+        file = self._chain_file(keys)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(list(keys)))
+        for old in _newest_first(file.parent.iterdir())[_CHAINS_KEPT:]:
+            old.unlink(missing_ok=True)
 
-    def _chain_file(self) -> Path:
-        return self.options.cache_dir / "chains" / f"{self.base_key[:40]}.json"
+    def _chain_file(self, keys: Sequence[str]) -> Path:
+        return self.options.cache_dir / "chains" / f"{keys[:2][-1][:40]}.json"
 
     def save(self, shadow: Shadow, key: str, notes: dict[str, Any]) -> None:
         """Keeps the shadow's present state as the template of `key`. Stops the shadow; it is used up afterwards.
@@ -255,10 +262,23 @@ class Shadows:
         self._prune()
 
     def _prune(self) -> None:
-        """Templates not used for longest go first; one that is being built is left alone for an hour."""
+        """Templates not used for longest go first; one that is used or being built just now is left alone."""
         folder = self.options.cache_dir / "templates"
-        entries = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+        entries = _newest_first(folder.iterdir())
         finished = [path for path in entries if path.suffix != ".new"]
-        stale = [path for path in entries if path.suffix == ".new" and path.stat().st_mtime < time.time() - 3600]
-        for path in finished[_TEMPLATES_KEPT:] + stale:
+        stale = [path for path in entries if path.suffix == ".new" and _used(path) < time.time() - 3600]
+        idle = [path for path in finished[_TEMPLATES_KEPT:] if _used(path) < time.time() - _IN_USE_SECONDS]
+        for path in idle + stale:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _newest_first(paths: Iterable[Path]) -> list[Path]:
+    return sorted(paths, key=_used, reverse=True)
+
+
+def _used(path: Path) -> float:
+    """When it was last used, in seconds; what another process removed meanwhile is oldest."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0

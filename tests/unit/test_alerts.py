@@ -124,9 +124,7 @@ def test_a_drift_alert_tells_since_when_and_both_ways_to_mend_it() -> None:
     assert "since 2025-03-01 12:00 UTC (for 1 h)" in alert.body_markdown
     for command in (
         "`driftwatch check production`",
-        "`driftwatch sync from-remote production --capture`",
-        "`driftwatch capture production`",
-        "`driftwatch diff production migrations --sql`",
+        "`driftwatch diff migrations production`",
         "`view public.sales: added`",
     ):
         assert f"- {command}" in alert.body_markdown
@@ -137,7 +135,7 @@ def test_the_end_of_a_drift_tells_how_long_it_lasted() -> None:
     alert = play("AAAA=")[1][-1]
     assert alert is not None
     assert "It lasted 4 h, from 2025-03-01 12:00 UTC to 2025-03-01 16:00 UTC" in alert.body_markdown
-    assert "driftwatch capture" not in alert.body_markdown
+    assert "driftwatch diff" not in alert.body_markdown
 
 
 def test_an_outage_alert_says_what_was_known_before_and_claims_nothing_else() -> None:

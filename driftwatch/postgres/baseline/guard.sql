@@ -146,7 +146,12 @@ BEGIN
         FROM pg_event_trigger_ddl_commands() AS c
         WHERE NOT c.in_extension
           AND (c.schema_name IN ('auth', 'storage', 'realtime')
-               OR EXISTS (SELECT FROM driftwatch_guard.managed AS m WHERE m.classid = c.classid AND m.objid = c.objid))
+               OR EXISTS (SELECT FROM driftwatch_guard.managed AS m WHERE m.classid = c.classid AND m.objid = c.objid)
+               -- these have no schema of their own, or may have another than their table
+               OR c.object_type IN ('policy', 'trigger', 'rule', 'statistics object') AND EXISTS (
+                   SELECT FROM driftwatch_guard.managed AS m
+                   WHERE m.classid = 'pg_class'::regclass
+                     AND m.objid = driftwatch_guard.table_of(c.classid, c.objid)))
     LOOP
         PERFORM driftwatch_guard.check_command(one.command_tag, one.classid, one.objid, one.object_type,
                                                one.schema_name, (SELECT s.legacy FROM driftwatch_guard.settings AS s));

@@ -79,8 +79,9 @@ $$;
 -- Event triggers of a teammate fire for whatever runs, also for what runs as the superuser, and as that user.
 -- So they rest while it does: switched off, and for that time not `postgres`'s, so that none of them can switch
 -- another one on again. An extension's script may run inside another's event, hence the depth.
-CREATE TABLE driftwatch_guard.rest_depth (depth integer NOT NULL);
-INSERT INTO driftwatch_guard.rest_depth VALUES (0);
+-- (Both with keys: a publication of all tables lets no other be updated.)
+CREATE TABLE driftwatch_guard.rest_depth (only_row boolean PRIMARY KEY DEFAULT true, depth integer NOT NULL);
+INSERT INTO driftwatch_guard.rest_depth (depth) VALUES (0);
 CREATE TABLE driftwatch_guard.resting (evtname name PRIMARY KEY, evtenabled "char" NOT NULL);
 
 CREATE FUNCTION driftwatch_guard.rest() RETURNS void
@@ -229,10 +230,58 @@ BEGIN
 END
 $$;
 
--- Foreign data wrappers that came with an extension are `postgres`'s, as hosted Supabase hands them over.
+-- What came with an extension, as hosted Supabase hands it over: foreign data wrappers are `postgres`'s; so are the
+-- members of a relocatable extension, which ALTER EXTENSION SET SCHEMA needs. What the script withheld from
+-- everybody (dblink_connect_u, which needs no password) stays withheld, default privileges or not.
 CREATE FUNCTION driftwatch_guard.after_extension() RETURNS event_trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    one record;
 BEGIN
+    FOR one IN
+        SELECT p.oid::regprocedure AS name, g.grantee::regrole AS grantee
+        FROM pg_proc AS p
+        JOIN pg_depend AS d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+        CROSS JOIN aclexplode(p.proacl) AS g
+        WHERE NOT EXISTS (SELECT FROM aclexplode(p.proacl) AS e WHERE e.grantee = 0)
+          AND g.grantee <> p.proowner AND g.grantee::regrole::text !~ '^pg_'
+    LOOP
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM %s', one.name, one.grantee);
+    END LOOP;
+    FOR one IN
+        SELECT format('ALTER %s OWNER TO postgres', m.what) AS statement
+        FROM pg_extension AS x
+        JOIN pg_depend AS d ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = x.oid AND d.deptype = 'e'
+        JOIN (
+            SELECT 'pg_proc'::regclass AS class, p.oid AS object, p.proowner AS owner,
+                   CASE p.prokind WHEN 'a' THEN 'AGGREGATE ' WHEN 'p' THEN 'PROCEDURE ' ELSE 'FUNCTION ' END
+                   || p.oid::regprocedure AS what
+            FROM pg_proc AS p
+            WHERE p.proacl IS NULL OR EXISTS (SELECT FROM aclexplode(p.proacl) AS e WHERE e.grantee = 0)
+            UNION ALL
+            SELECT 'pg_type'::regclass, t.oid, t.typowner, format('TYPE %s', t.oid::regtype) FROM pg_type AS t
+            WHERE t.typelem = 0 AND t.typrelid = 0
+            UNION ALL
+            SELECT 'pg_operator'::regclass, o.oid, o.oprowner, format('OPERATOR %s', o.oid::regoperator)
+            FROM pg_operator AS o
+            UNION ALL
+            SELECT 'pg_opfamily'::regclass, f.oid, f.opfowner,
+                   format('OPERATOR FAMILY %I.%I USING %I', n.nspname, f.opfname, a.amname)
+            FROM pg_opfamily AS f JOIN pg_namespace AS n ON n.oid = f.opfnamespace JOIN pg_am AS a ON a.oid = f.opfmethod
+            UNION ALL
+            SELECT 'pg_opclass'::regclass, c.oid, c.opcowner,
+                   format('OPERATOR CLASS %I.%I USING %I', n.nspname, c.opcname, a.amname)
+            FROM pg_opclass AS c JOIN pg_namespace AS n ON n.oid = c.opcnamespace JOIN pg_am AS a ON a.oid = c.opcmethod
+            UNION ALL
+            SELECT 'pg_class'::regclass, c.oid, c.relowner,
+                   format('%s %s', CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::regclass)
+            FROM pg_class AS c WHERE c.relkind IN ('r', 'v', 'S')
+        ) AS m ON m.class = d.classid AND m.object = d.objid
+        JOIN pg_roles AS r ON r.oid = m.owner AND r.rolsuper
+        WHERE x.extrelocatable
+    LOOP
+        EXECUTE one.statement;
+    END LOOP;
     PERFORM driftwatch_guard.give_to_postgres(driftwatch_guard.of_superuser(true));
     PERFORM driftwatch_guard.wake();
 END

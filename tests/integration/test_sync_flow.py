@@ -1,0 +1,166 @@
+"""Pull, push and check as a team types them, on a remote, a local database and a git folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cli_world import World
+
+from driftwatch.postgres.shadow import Shadow, Shadows
+
+USERS = "create table public.users (id uuid primary key, name text not null);"
+NICK = "alter table public.users add column nick text;"
+
+
+@pytest.fixture
+def remote(shadows: Shadows) -> Iterator[Shadow]:
+    with shadows.open(shadows.ensure_base()) as shadow:
+        yield shadow
+
+
+@pytest.fixture
+def world(place: Path, cache_dir: Path, remote: Shadow, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    info = remote.cluster.conninfo()
+    monkeypatch.setenv("PROD_URL", f"postgresql://{info['user']}@/{info['dbname']}?host={info['host']}")
+    made = World(place, cache_dir)
+    made.config('[remotes.production]\nurl_env = "PROD_URL"\n')
+    made.write("20260101000000_users.sql", USERS)
+    yield made
+    made.run("db", "stop")
+
+
+def execute(remote: Shadow, statement: str) -> None:
+    with remote.session() as conn:
+        conn.execute(statement.encode())
+
+
+def sql(world: World, statement: str) -> str:
+    done = world.run("db", "psql", "-Atqc", statement)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_status_tells_every_state_and_the_next_command(world: World, remote: Shadow) -> None:
+    assert "not made yet" in world.run("status").stdout
+    assert world.run("db", "start").returncode == 0
+    pending = world.run("status")
+    assert pending.returncode == 0
+    assert "1 pending" in pending.stdout
+    assert "Next: driftwatch sync to-remote production" in pending.stdout
+    assert world.run("sync", "to-remote", "--yes").returncode == 0
+    assert "All is in sync." in world.run("status").stdout
+    execute(remote, "create table by_hand (id int)")
+    drifted = world.run("status")
+    assert drifted.returncode == 1
+    assert "drifted (1 object)" in drifted.stdout
+    world.config('[remotes.production]\nurl = "postgresql://postgres@127.0.0.1:1/postgres"\n')
+    unreachable = world.run("status", "--json")
+    assert unreachable.returncode == 2
+    assert json.loads(unreachable.stdout)["remotes"][0]["status"] == "could_not"
+
+
+def test_check_explains_drift_facet_by_facet_and_ends_with_it(world: World, remote: Shadow) -> None:
+    world.run("sync", "to-remote", "--yes")
+    assert world.run("check").returncode == 0
+    execute(remote, "alter table public.users alter column name drop not null")
+    found = world.run("check", "production", "--json")
+    assert found.returncode == 1
+    (change,) = json.loads(found.stdout)["remotes"][0]["changes"]
+    assert (change["kind"], change["identity"], change["change"]) == ("column", "public.users.name", "changed")
+    assert change["facets"] == [{"name": "not_null", "from": True, "to": False}]
+    execute(remote, "alter table public.users alter column name set not null")
+    assert world.run("check").returncode == 0
+
+
+def test_rows_statistics_and_vacuum_are_no_drift(world: World, remote: Shadow) -> None:
+    world.run("sync", "to-remote", "--yes")
+    for statement in ("insert into users values (gen_random_uuid(), 'a')", "analyze", "vacuum full users", "reindex table users"):
+        execute(remote, statement)
+    assert world.run("check").returncode == 0
+
+
+def test_a_drifted_remote_is_not_pushed_to_unless_forced(world: World, remote: Shadow) -> None:
+    world.run("sync", "to-remote", "--yes")
+    execute(remote, "create table by_hand (id int)")
+    world.write("20260102000000_nick.sql", NICK)
+    refused = world.run("sync", "to-remote", "--yes")
+    assert refused.returncode == 1
+    assert "production has drifted" in refused.stderr
+    assert world.run("sync", "to-remote", "--yes", "--force").returncode == 0
+
+
+def test_nothing_is_pushed_without_a_yes(world: World) -> None:
+    asked = world.run("sync", "to-remote")
+    assert asked.returncode == 64
+    assert "--yes" in asked.stderr
+    dry = json.loads(world.run("sync", "to-remote", "--dry-run", "--json").stdout)
+    assert (dry["pending"], dry["applied"]) == (["20260101000000_users.sql"], [])
+    assert "1 pending" in world.run("check").stdout
+
+
+def test_two_pushes_at_once_meet_at_the_lock(world: World, remote: Shadow) -> None:
+    from driftwatch.actions.to_remote import LOCK_KEY
+
+    with remote.session() as conn:
+        conn.execute("SELECT pg_advisory_lock(%s)", (LOCK_KEY,))
+        done = world.run("sync", "to-remote", "--yes")
+    assert done.returncode == 2
+    assert "Another push to production is under way" in done.stderr
+
+
+def test_migrations_that_only_the_remote_has_become_files(world: World, remote: Shadow) -> None:
+    world.run("sync", "to-remote", "--yes")
+    execute(remote, NICK)
+    execute(
+        remote,
+        "insert into supabase_migrations.schema_migrations (version, name, statements) "
+        f"values ('20260103000000', 'nick', array['-- by the dashboard\n{NICK} -- so'])",
+    )
+    assert world.run("check").returncode == 1
+    done = world.run("sync", "from-remote")
+    assert done.returncode == 0, done.stderr
+    assert "Fetched 20260103000000_nick.sql" in done.stdout
+    assert sql(world, "select count(nick) from users") == "0"
+    assert world.run("check").returncode == 0
+    assert world.run("verify").returncode == 0
+
+
+def test_pending_migrations_are_applied_in_place_and_rows_stay(world: World) -> None:
+    assert world.run("db", "start").returncode == 0
+    sql(world, "insert into users values (gen_random_uuid(), 'ann')")
+    world.write("20260102000000_nick.sql", NICK)
+    assert "applied 20260102000000_nick.sql" in world.run("sync", "from-remote").stdout
+    assert sql(world, "select name, nick is null from users") == "ann|t"
+
+
+def test_a_history_that_no_longer_fits_builds_anew_and_undo_brings_it_back(world: World) -> None:
+    world.run("db", "start")
+    sql(world, "insert into users values (gen_random_uuid(), 'ann')")
+    world.write("20260101000000_users.sql", USERS.replace("name text not null", "name text"))
+    assert "built anew" in world.run("sync", "from-remote").stdout
+    assert sql(world, "select count(*) from users") == "0"
+    assert world.run("undo").returncode == 0
+    assert sql(world, "select name from users") == "ann"
+
+
+def test_a_migration_that_fails_leaves_the_local_database_as_it_was(world: World) -> None:
+    world.run("db", "start")
+    sql(world, "insert into users values (gen_random_uuid(), 'ann'), (gen_random_uuid(), 'ann')")
+    world.write("20260102000000_unique.sql", f"{NICK}\nalter table users add unique (name);")
+    done = world.run("sync", "from-remote")
+    assert done.returncode == 1
+    assert "could not create unique index" in done.stderr
+    assert "Nothing of 20260102000000_unique.sql was applied to the local database" in done.stderr
+    assert sql(world, "select count(*) from information_schema.columns where table_name = 'users'") == "2"
+
+
+def test_what_local_has_besides_is_told_and_shown(world: World) -> None:
+    world.run("db", "start")
+    sql(world, "alter table users add column scribble int")
+    assert "1 changes of its own" in world.run("sync", "from-remote").stdout
+    shown = world.run("diff")
+    assert shown.returncode == 1
+    assert "public.users.scribble" in shown.stdout
