@@ -83,7 +83,6 @@ SUPABASE_ROLES = (
     "pg_*",
 )
 ALWAYS_THERE = (
-    "plpgsql",
     "pg_stat_statements",
     "pgcrypto",
     '"uuid-ossp"',
@@ -101,6 +100,7 @@ SECRETS = (
 )
 _KIND = re.compile(r"[a-z_]+|\*")
 _CARRIERS = ("table", "foreign_table", "view", "materialized_view")
+HIDDEN = NotCompared("values of secret-looking settings and options", "they are hidden when read")
 _SECRET_KINDS = ("role", "user_mapping", "subscription")
 
 _OURS = (
@@ -223,23 +223,17 @@ class Scope:
         key = (obj.id.kind, obj.schema)
         rules = self._rules_of.get(key)
         if rules is None:
-            rules = tuple(
-                rule for rule in self.rules if _matches(rule.kind, key[0]) and _matches(rule.schema, key[1])
-            )
+            rules = tuple(rule for rule in self.rules if _matches(rule.kind, key[0]) and _matches(rule.schema, key[1]))
             self._rules_of[key] = rules
         for rule in rules:
-            if _identity_matches(rule.identity, obj) and all(
-                _holds(obj, *condition) for condition in rule.where
-            ):
+            if _identity_matches(rule.identity, obj) and all(_holds(obj, *condition) for condition in rule.where):
                 return rule
         return None
 
     def ignored_of(self, kind: str) -> tuple[Ignored, ...]:
         """What is ignored of the objects of one kind."""
         if kind not in self._ignored_of:
-            self._ignored_of[kind] = tuple(
-                entry for entry in self.ignored_facets if _matches(entry.kind, kind)
-            )
+            self._ignored_of[kind] = tuple(entry for entry in self.ignored_facets if _matches(entry.kind, kind))
         return self._ignored_of[kind]
 
     @cached_property
@@ -280,11 +274,7 @@ def apply_scope(catalog: Catalog, scope: Scope) -> Catalog:
     for obj in catalog:
         rule = scope.rule_for(obj)
         if rule is not None and not rule.keep:
-            name = (
-                f"schema {obj.schema}"
-                if rule.by_schema and obj.schema
-                else f"{obj.id.kind} {obj.id.identity}"
-            )
+            name = f"schema {obj.schema}" if rule.by_schema and obj.schema else f"{obj.id.kind} {obj.id.identity}"
             left_out.setdefault(rule.reason, set()).add(name)
             continue
         facets = _compared_facets(obj, rule, scope.ignored_of(obj.id.kind))
@@ -295,13 +285,18 @@ def apply_scope(catalog: Catalog, scope: Scope) -> Catalog:
     ]
     kinds = {obj.id.kind for obj in kept}
     secrets = [secret for secret, kind in zip(SECRETS, _SECRET_KINDS, strict=True) if kind in kinds]
+    if any(_has_hidden(obj) for obj in kept):
+        secrets.append(HIDDEN)
     everything = dict.fromkeys((*catalog.not_compared, *not_compared, *secrets))
     return Catalog.of(kept, catalog.server_version, everything)
 
 
-def _compared_facets(
-    obj: DbObject, rule: Rule | None, ignored: tuple[Ignored, ...]
-) -> Mapping[str, Value] | None:
+def _has_hidden(obj: DbObject) -> bool:
+    lists = (obj.facets.get(name) for name in ("settings", "options"))
+    return any(entry.endswith("=(hidden)") for value in lists if isinstance(value, tuple) for entry in value)
+
+
+def _compared_facets(obj: DbObject, rule: Rule | None, ignored: tuple[Ignored, ...]) -> Mapping[str, Value] | None:
     """The facets that are compared; None when nothing of the object is left."""
     facets = obj.facets
     if rule is not None and rule.only:

@@ -119,4 +119,4 @@ def psql(options: Options, arguments: tuple[str, ...]) -> None:
     if project.local_url is None and not local.cluster.is_running():
         raise DriftwatchError("The local database is not running.", next_step="driftwatch db start")
     program = installation.at_least(0).tool("psql")
-    os.execve(program, ["psql", *arguments], environment(project.local_url or local.cluster.conninfo()))
+    os.execve(program, [str(program), *arguments], environment(project.local_url or local.cluster.conninfo()))
