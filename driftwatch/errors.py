@@ -15,20 +15,27 @@ USAGE = 64
 CONFIGURATION = 78
 INTERRUPTED = 130
 
-_PASSWORD_IN_URL = re.compile(r"(?P<head>\b[a-z][a-z0-9+.-]*://[^\s:/@]*):[^\s@/]*@", re.IGNORECASE)
-_PASSWORD_IN_DSN = re.compile(r"\b(password|passfile|sslpassword)(\s*=\s*)('(?:[^'\\]|\\.)*'|\S+)", re.IGNORECASE)
+_PASSWORD_IN_URL = re.compile(r"(?P<head>://[^\s:/@]*):\S*@(?=[\w\[/])")
+"""Up to the last @, because a password may hold one that should have been written %40."""
+_PASSWORD_WITHOUT_SCHEME = re.compile(r"(?P<head>(?:^|(?<=[\s'\"=(/\[]))[^\s:/@'\"]*):(?!/)[^\s'\"]*@(?=[\w\[/])")
+_PASSWORD_IN_DSN = re.compile(
+    r"\b(password|passfile|sslpassword)(\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s&'\"]+)", re.IGNORECASE
+)
+_NOT_SECRET = {"postgres", "password"}
+"""Passwords that every local database has; masking these words would make every message unreadable."""
 _secrets: set[str] = set()
 
 
 def remember_secret(value: str) -> None:
     """From now on `redact` masks this exact text wherever it stands."""
-    if len(value) >= 4:
+    if len(value) >= 4 and value not in _NOT_SECRET:
         _secrets.add(value)
 
 
 def redact(text: str) -> str:
     """The text without passwords: of URLs, of key=value connection strings, and every remembered secret."""
-    text = _PASSWORD_IN_URL.sub(r"\g<head>:***@", text)
+    for pattern in (_PASSWORD_IN_URL, _PASSWORD_WITHOUT_SCHEME):
+        text = pattern.sub(r"\g<head>:***@", text)
     text = _PASSWORD_IN_DSN.sub(r"\1\2***", text)
     for secret in sorted(_secrets, key=len, reverse=True):
         text = text.replace(secret, "***")

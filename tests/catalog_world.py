@@ -65,10 +65,10 @@ def described(change: ObjectChange) -> str:
 
 
 @contextlib.contextmanager
-def running_cluster() -> Iterator[Cluster]:
-    """An embedded server of the default version, gone at the end."""
+def running_cluster(found: installation.Installation | None = None) -> Iterator[Cluster]:
+    """A throw-away server, of the default version unless told otherwise, gone at the end."""
+    found = found or installation.find()
     with scratch_dir() as data_dir:
-        found = installation.find()
         initdb(found, data_dir)
         with Cluster(found, data_dir) as cluster:
             yield cluster

@@ -65,10 +65,12 @@ def checked_text(name: str, result: Checked | DriftwatchError, *, limit: int, co
 
 
 def verdict(result: Checked) -> str:
-    """One line: in sync, or what is not."""
+    """One line: in sync, or what is not. A new table and its columns are one object."""
+    from driftwatch.core.report import entries
+
     parts = []
     if result.changes:
-        count = len(result.changes)
+        count = len(entries(result.changes))
         parts.append(f"drifted ({count} object{'s' if count != 1 else ''})")
     for word in ("unknown", "edited", "duplicates"):
         count = len(getattr(result.history, word))

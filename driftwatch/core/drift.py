@@ -205,9 +205,7 @@ BETWEEN = (
         ("view", "materialized_view"),
         "definition",
         _without_qualifiers,
-        NotCompared(
-            "table names before columns in views", f"{_VERSIONS}, which write them differently before 16"
-        ),
+        NotCompared("table names before columns in views", f"{_VERSIONS}, which write them differently before 16"),
     ),
     Between(
         170000,
@@ -236,9 +234,7 @@ BETWEEN = (
             ("subscription",),
             facet,
             _nothing,
-            NotCompared(
-                f"{facet} of subscriptions", f"{_VERSIONS}, and it exists only from {version // 10000}"
-            ),
+            NotCompared(f"{facet} of subscriptions", f"{_VERSIONS}, and it exists only from {version // 10000}"),
         )
         for version, facet in (
             (160000, "origin"),

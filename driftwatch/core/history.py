@@ -71,9 +71,7 @@ def compare_history(
         unknown=tuple(row.version for row in unknown),
         edited=tuple(version for version, given in answers.items() if not {True, None} & set(given)),
         duplicates=tuple(version for version, count in counted.items() if count > 1),
-        out_of_order=tuple(
-            dict.fromkeys(migration.version for migration in pending if migration.version < newest)
-        ),
+        out_of_order=tuple(dict.fromkeys(migration.version for migration in pending if migration.version < newest)),
         unproved=tuple(version for version, given in answers.items() if True not in given and None in given),
         renumbered=_renumbered(pending, unknown, same_content),
     )

@@ -22,6 +22,8 @@ HEADINGS = {
 SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 SHORT = 72
 """Characters up to which a value stands on the line of its facet."""
+LISTED = 160
+"""Characters of a list of what was not compared."""
 BODY_LINES = 40
 """Lines of one facet's difference that are shown."""
 _COLORS = {"+": "32", "-": "31", "~": "33"}
@@ -79,13 +81,11 @@ def as_text(
         lines += [f"… and {len(shown) - limit} more objects.", ""]
     if not_compared:
         lines.append("Not compared:")
-        lines += [f"  {clean(left.what)}: {clean(left.reason)}" for left in not_compared]
+        lines += [f"  {_shortened(clean(left.what))}: {clean(left.reason)}" for left in not_compared]
     return "\n".join(lines).rstrip("\n") + "\n" if lines else ""
 
 
-def as_markdown(
-    changes: Iterable[ObjectChange], *, limit: int = 20, not_compared: Sequence[NotCompared] = ()
-) -> str:
+def as_markdown(changes: Iterable[ObjectChange], *, limit: int = 20, not_compared: Sequence[NotCompared] = ()) -> str:
     """The same for alerts and pull requests. Every name and value is inside a code span or block."""
     shown = entries(changes)
     lines: list[str] = []
@@ -93,9 +93,7 @@ def as_markdown(
         lines += [f"**{HEADINGS[severity]}**", ""]
         for entry in group:
             change = entry.change
-            lines.append(
-                f"- {change.change} {_words(change.id.kind)} {code(change.id.identity)}{_with(entry)}"
-            )
+            lines.append(f"- {change.change} {_words(change.id.kind)} {code(change.id.identity)}{_with(entry)}")
             body = list(details(change))
             if body:
                 lines += [f"  {line}" for line in block("\n".join(body), "diff").splitlines()]
@@ -104,7 +102,7 @@ def as_markdown(
         lines += [f"… and {len(shown) - limit} more objects.", ""]
     if not_compared:
         lines += ["Not compared:", ""]
-        lines += [f"- {code(left.what)}: {code(left.reason)}" for left in not_compared]
+        lines += [f"- {code(_shortened(left.what))}: {code(left.reason)}" for left in not_compared]
     return "\n".join(lines).rstrip("\n") + "\n" if lines else ""
 
 
@@ -211,6 +209,17 @@ def _shown(value: Value) -> str:
     if isinstance(value, tuple):
         return clean(", ".join(value)) or "(none)"
     return clean(str(value)) or "(empty)"
+
+
+def _shortened(names: str) -> str:
+    """A list of names, cut at a comma where it is long, with a count of the rest."""
+    parts = names.split(", ")
+    kept, length = 0, 0
+    while kept < len(parts) and (not kept or length + len(parts[kept]) <= LISTED):
+        length += len(parts[kept]) + 2
+        kept += 1
+    rest = len(parts) - kept
+    return ", ".join(parts[:kept]) + (f" and {rest} more" if rest else "")
 
 
 def _by_severity(shown: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:

@@ -17,9 +17,7 @@ def dumps(catalog: Catalog) -> str:
     """The catalog as JSON: equal catalogs give equal texts, and an object has a line of its own."""
     head = {"format": FORMAT, "server_version": catalog.server_version, "fingerprint": fingerprint(catalog)}
     left = [{"what": entry.what, "reason": entry.reason} for entry in catalog.not_compared]
-    fields = [
-        f"  {json.dumps(name)}: {_dump(value)}" for name, value in {**head, "not_compared": left}.items()
-    ]
+    fields = [f"  {json.dumps(name)}: {_dump(value)}" for name, value in {**head, "not_compared": left}.items()]
     objects = (_object(obj) for obj in sorted(catalog, key=lambda obj: obj.id))
     fields.append('  "objects": ' + _lines(objects))
     return "{\n" + ",\n".join(fields) + "\n}\n"
@@ -43,9 +41,7 @@ def loads(text: str, *, source: str = "the file") -> Catalog:
         )
     try:
         objects = [_read_object(entry) for entry in data["objects"]]
-        left = [
-            NotCompared(_string(entry["what"]), _string(entry["reason"])) for entry in data["not_compared"]
-        ]
+        left = [NotCompared(_string(entry["what"]), _string(entry["reason"])) for entry in data["not_compared"]]
         version = data["server_version"]
         if type(version) is not int:
             raise TypeError("server_version is not a number")

@@ -79,7 +79,9 @@ def parse(migration: Migration) -> Script:
         *_transaction_problems(migration, tree, statements),
     ]
     unbatched = _UNBATCHED.match(text) is not None
-    return Script(tuple(_segments(statements, tree, unbatched)), tuple(problems), tuple(_recorded(text, tree)))
+    # A comment that ends the file without a line end loses its semicolons, in the CLI too.
+    recorded = (piece.rstrip(";").strip() for piece in _recorded(text, tree))
+    return Script(tuple(_segments(statements, tree, unbatched)), tuple(problems), tuple(filter(None, recorded)))
 
 
 def pieces(sql: str) -> list[str]:
@@ -146,11 +148,10 @@ def _recorded(text: str, tree: Any) -> Iterator[str]:
     for one in tree.stmts:
         end = one.stmt_location + one.stmt_len if one.stmt_len else len(raw)
         *empty, before = _cut(raw[position : one.stmt_location].decode())
-        yield from filter(None, (piece.strip() for piece in empty))
-        yield (before + raw[one.stmt_location : end].decode()).strip()
+        yield from empty
+        yield before + raw[one.stmt_location : end].decode()
         position = end + 1  # after the semicolon
-    *empty, rest = _cut(raw[position:].decode())
-    yield from filter(None, (piece.strip() for piece in (*empty, rest.rstrip(";"))))
+    yield from _cut(raw[position:].decode())
 
 
 def _cut(between: str) -> list[str]:

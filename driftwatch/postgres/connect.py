@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import psycopg
 from psycopg.rows import TupleRow
@@ -31,17 +32,8 @@ def connect(conninfo: ConnInfo, *, what: str = "the database") -> Connection:
         "keepalives_idle": 30,
     }
     try:
-        if isinstance(conninfo, str):
-            hide_password(conninfo)
-            given = psycopg.conninfo.conninfo_to_dict(conninfo)
-        else:
-            given = dict(conninfo)
+        given = _parsed(conninfo, what) if isinstance(conninfo, str) else dict(conninfo)
         return psycopg.connect(**{**parameters, **given}, autocommit=True, prepare_threshold=None)
-    except psycopg.ProgrammingError as error:
-        raise ConfigurationError(
-            f"The URL of {what} can't be understood: {_first_line(error)}",
-            next_step="Expected postgresql://user:password@host:5432/database, special characters as %XX.",
-        ) from None
     except psycopg.OperationalError as error:
         raise Unreachable(
             f"Could not connect to {what}: {_first_line(error)}",
@@ -50,15 +42,48 @@ def connect(conninfo: ConnInfo, *, what: str = "the database") -> Connection:
         ) from None
 
 
-def hide_password(url: str) -> None:
-    """From now on the URL's password is masked in everything that driftwatch writes."""
+def hide_password(conninfo: str) -> None:
+    """From now on the password in it is masked in everything that driftwatch writes."""
+    for pattern in (_LOGIN, _PASSWORD):
+        for match in pattern.finditer(conninfo):
+            remember_secret(match.group(1))
+            remember_secret(unquote(match.group(1)))
     try:
-        password = urlsplit(url).password
-    except ValueError:
+        given = psycopg.conninfo.conninfo_to_dict(conninfo)
+    except psycopg.ProgrammingError:
         return
-    if password:
-        remember_secret(password)
-        remember_secret(unquote(password))
+    for name in ("password", "sslpassword"):
+        remember_secret(str(given.get(name) or ""))
+
+
+_LOGIN = re.compile(r":/+[^:/@]*:(.+)@")
+_PASSWORD = re.compile(r"password\s*=\s*([^&\s']+)")
+
+
+def _parsed(conninfo: str, what: str) -> dict[str, Any]:
+    """The parameters in a URL or a key=value string. Raises ConfigurationError without any part of it.
+
+    A password with a bare @ or / in it moves the borders of the other parts: what libpq then takes for the host
+    or the database is a piece of the password, and must neither be asked for nor shown.
+    """
+    hide_password(conninfo)
+    _, is_url, rest = conninfo.partition("://")
+    try:
+        given: dict[str, Any] = psycopg.conninfo.conninfo_to_dict(conninfo)
+    except psycopg.ProgrammingError as error:
+        why = re.sub(r'"[^"]*"', "…", _first_line(error))
+    else:
+        after_login = rest.partition("@")[2] if "@" in rest.partition("/")[0] else rest
+        if is_url and "@" in after_login.partition("?")[0]:
+            why = "it has a bare @ or / in the user or the password"
+        elif not re.fullmatch(r"[\d,]*", str(given.get("port") or "")):
+            why = "its port is no number"
+        else:
+            return given
+    raise ConfigurationError(
+        f"The URL of {what} can't be understood: {why}.",
+        next_step="Expected postgresql://USER:PASSWORD@HOST:5432/DATABASE, special characters as %XX (@ is %40).",
+    )
 
 
 @contextmanager
@@ -75,5 +100,7 @@ def translated(what: str) -> Iterator[None]:
 
 
 def _first_line(error: psycopg.Error) -> str:
-    text = (error.diag.message_primary or str(error) or type(error).__name__).strip()
-    return redact(text.splitlines()[-1] if "failed:" in text else text.splitlines()[0])
+    """What happened, on one line: of several attempts and their hints, why the last one failed."""
+    lines = (error.diag.message_primary or str(error) or type(error).__name__).strip().splitlines()
+    failed = [line for line in lines if "failed: " in line]
+    return redact((failed or lines)[-1 if failed else 0].strip())

@@ -25,6 +25,8 @@ from driftwatch.core.catalog import Catalog, DbObject, NotCompared, ObjectId, Va
 from driftwatch.errors import DriftwatchError, Unreachable
 
 ATTEMPTS = 6
+OLDEST = 150000
+"""The oldest version that the queries are written for."""
 _CONDITION = re.compile(r"--@ (>=|<)(\d+)\s*$")
 _NOT_FACETS = frozenset({"kind", "schema", "identity", "acl_default"})
 _MOVED = (
@@ -113,15 +115,19 @@ def read_catalog(
     if conn.info.transaction_status is not TransactionStatus.IDLE:
         raise ValueError("read_catalog needs an idle connection")
     version = conn.info.server_version
+    if version < OLDEST:
+        raise DriftwatchError(f"This is Postgres {version // 10000}; driftwatch reads {OLDEST // 10000} and newer.")
     autocommit = conn.autocommit
+    reason = ""
     try:
         conn.autocommit = True
         for attempt in range(attempts):
             if attempt:
                 time.sleep(min(0.05 * 2**attempt, 1.0))
-            catalog = _attempt(conn, version, statement_timeout)
-            if catalog is not None:
-                return catalog
+            try:
+                return _attempt(conn, version, statement_timeout)
+            except _Moved as moved:
+                reason = str(moved)
     except psycopg.errors.QueryCanceled as error:
         raise DriftwatchError(
             f"Reading the schema took longer than {statement_timeout:g} s.",
@@ -129,9 +135,10 @@ def read_catalog(
             next_step="Try again when the database is less busy.",
             details=str(error).strip(),
         ) from error
-    except psycopg.OperationalError as error:
-        raise Unreachable(
-            "The connection was lost while the schema was read.",
+    except psycopg.Error as error:
+        lost = conn.closed or conn.broken
+        raise (Unreachable if lost else DriftwatchError)(
+            "The connection was lost while the schema was read." if lost else "The schema could not be read.",
             untouched="Nothing was changed.",
             details=str(error).strip(),
         ) from error
@@ -142,24 +149,33 @@ def read_catalog(
         "The schema kept changing, or was locked, while it was read.",
         untouched="Nothing was changed.",
         next_step="Wait until the migration that runs there has ended, then try again.",
+        details=reason,
     )
 
 
-def _attempt(conn: psycopg.Connection[Any], version: int, statement_timeout: float) -> Catalog | None:
-    """One bracketed read, or None when the schema moved or was locked meanwhile."""
+class _Moved(Exception):
+    """The schema changed or was locked under a read."""
+
+
+def _attempt(conn: psycopg.Connection[Any], version: int, statement_timeout: float) -> Catalog:
+    """One bracketed read. Raises _Moved when the schema changed or was locked meanwhile."""
     try:
         try:
             probe_before, *found, probe_after = _all_at_once(conn, version, statement_timeout)
-            return _catalog(version, found, ()) if probe_before.rows == probe_after.rows else None
+            if probe_before.rows == probe_after.rows:
+                return _catalog(version, found, ())
+            raise _Moved
         except psycopg.errors.InsufficientPrivilege:
             conn.rollback()
         # The probe reads what may be forbidden, so here two equal readings stand for a still schema.
         first = _one_by_one(conn, version, statement_timeout)
         second = _one_by_one(conn, version, statement_timeout)
-        return _catalog(version, *second) if first == second else None
-    except _MOVED:
+        if first != second:
+            raise _Moved
+        return _catalog(version, *second)
+    except _MOVED as error:
         conn.rollback()
-        return None
+        raise _Moved(str(error).strip()) from error
     except psycopg.Error:
         _roll_back_quietly(conn)
         raise

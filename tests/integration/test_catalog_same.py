@@ -9,13 +9,17 @@ from collections.abc import Iterator
 import pytest
 from driftwatch.core.drift import compare
 from driftwatch.core.fingerprint import fingerprint
+from driftwatch.core.scope import Scope, apply_scope
 from driftwatch.errors import DriftwatchError
+from driftwatch.postgres import installation
 from driftwatch.postgres.cluster import Cluster
 from driftwatch.postgres.read_catalog import read_catalog
 from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
 
 from catalog_world import SUPERUSER, Case, World, cases, described, running_cluster
+
+PLAIN = Scope.plain()
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +74,20 @@ def test_a_second_database_made_from_the_same_statements_has_the_same_fingerprin
     before = fingerprint(world.base)
     world.renew()
     assert fingerprint(world.base) == before
+
+
+@pytest.mark.parametrize("major", [15, 16, 18])
+def test_the_same_statements_on_another_major_make_no_difference(world: World, major: int) -> None:
+    found = installation.find(major=major)
+    if found.major != major:
+        pytest.skip(f"no Postgres {major} here")
+    with running_cluster(found) as cluster:
+        other = World(cluster.conninfo())
+        differing = [
+            described(change) for change in compare(*(apply_scope(c, PLAIN) for c in (other.base, world.base)))
+        ]
+        other.close()
+    assert [line for line in differing if line != "changed subscription sub: streaming"] == []  # its default changed
 
 
 def test_a_plain_login_reads_what_a_superuser_reads(world: World) -> None:

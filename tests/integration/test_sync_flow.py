@@ -123,6 +123,7 @@ def test_migrations_that_only_the_remote_has_become_files(world: World, remote: 
     done = world.run("sync", "from-remote")
     assert done.returncode == 0, done.stderr
     assert "Fetched 20260103000000_nick.sql" in done.stdout
+    world.run("db", "start")
     assert sql(world, "select count(nick) from users") == "0"
     assert world.run("check").returncode == 0
     assert world.run("verify").returncode == 0
@@ -154,7 +155,7 @@ def test_a_migration_that_fails_leaves_the_local_database_as_it_was(world: World
     assert done.returncode == 1
     assert "could not create unique index" in done.stderr
     assert "Nothing of 20260102000000_unique.sql was applied to the local database" in done.stderr
-    assert sql(world, "select count(*) from information_schema.columns where table_name = 'users'") == "2"
+    assert sql(world, "select count(*) from information_schema.columns where table_schema = 'public'") == "2"
 
 
 def test_what_local_has_besides_is_told_and_shown(world: World) -> None:

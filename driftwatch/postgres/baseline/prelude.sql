@@ -230,62 +230,93 @@ BEGIN
 END
 $$;
 
--- What came with an extension, as hosted Supabase hands it over: foreign data wrappers are `postgres`'s; so are the
--- members of a relocatable extension, which ALTER EXTENSION SET SCHEMA needs. What the script withheld from
--- everybody (dblink_connect_u, which needs no password) stays withheld, default privileges or not.
-CREATE FUNCTION driftwatch_guard.after_extension() RETURNS event_trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+-- What the script of an extension withheld from everybody (dblink_connect_u, which needs no password) stays
+-- withheld, whatever the default privileges gave. Roles of Postgres's own keep what the script gave them.
+CREATE FUNCTION driftwatch_guard.withhold(function oid) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE
     one record;
 BEGIN
     FOR one IN
         SELECT p.oid::regprocedure AS name, g.grantee::regrole AS grantee
-        FROM pg_proc AS p
-        JOIN pg_depend AS d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
-        CROSS JOIN aclexplode(p.proacl) AS g
-        WHERE NOT EXISTS (SELECT FROM aclexplode(p.proacl) AS e WHERE e.grantee = 0)
-          AND g.grantee <> p.proowner AND g.grantee::regrole::text !~ '^pg_'
+        FROM pg_proc AS p CROSS JOIN aclexplode(p.proacl) AS g
+        WHERE p.oid = function AND g.grantee <> p.proowner AND g.grantee::regrole::text !~ '^pg_'
     LOOP
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM %s', one.name, one.grantee);
     END LOOP;
+END
+$$;
+
+-- "FUNCTION public.f(integer)", as ALTER … OWNER names a member of an extension that belongs to a superuser; NULL for
+-- kinds that have no owner.
+CREATE FUNCTION driftwatch_guard.member(class oid, object oid) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+    SELECT what
+    FROM (
+        SELECT p.proowner, CASE p.prokind WHEN 'a' THEN 'AGGREGATE ' WHEN 'p' THEN 'PROCEDURE ' ELSE 'FUNCTION ' END
+               || p.oid::regprocedure
+        FROM pg_proc AS p WHERE class = 'pg_proc'::regclass AND p.oid = object
+        UNION ALL
+        SELECT t.typowner, format('TYPE %s', t.oid::regtype) FROM pg_type AS t
+        WHERE class = 'pg_type'::regclass AND t.oid = object AND t.typelem = 0 AND t.typrelid = 0
+        UNION ALL
+        SELECT o.oprowner, format('OPERATOR %s', o.oid::regoperator) FROM pg_operator AS o
+        WHERE class = 'pg_operator'::regclass AND o.oid = object
+        UNION ALL
+        SELECT f.opfowner, format('OPERATOR FAMILY %s.%I USING %I', f.opfnamespace::regnamespace, f.opfname, a.amname)
+        FROM pg_opfamily AS f JOIN pg_am AS a ON a.oid = f.opfmethod
+        WHERE class = 'pg_opfamily'::regclass AND f.oid = object
+        UNION ALL
+        SELECT c.opcowner, format('OPERATOR CLASS %s.%I USING %I', c.opcnamespace::regnamespace, c.opcname, a.amname)
+        FROM pg_opclass AS c JOIN pg_am AS a ON a.oid = c.opcmethod
+        WHERE class = 'pg_opclass'::regclass AND c.oid = object
+        UNION ALL
+        SELECT d.dictowner, format('TEXT SEARCH DICTIONARY %s', d.oid::regdictionary) FROM pg_ts_dict AS d
+        WHERE class = 'pg_ts_dict'::regclass AND d.oid = object
+        UNION ALL
+        SELECT c.relowner, format('%s %s', CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END,
+                                  c.oid::regclass)
+        FROM pg_class AS c WHERE class = 'pg_class'::regclass AND c.oid = object AND c.relkind IN ('r', 'v', 'S')
+    ) AS found (owner, what)
+    JOIN pg_roles AS r ON r.oid = found.owner AND r.rolsuper
+$$;
+
+-- Hands over what came with an extension, as hosted Supabase does: foreign data wrappers are `postgres`'s, and so are
+-- the members of a relocatable extension, which ALTER EXTENSION SET SCHEMA needs.
+CREATE FUNCTION driftwatch_guard.after_extension() RETURNS event_trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    one record;
+    what text;
+BEGIN
     FOR one IN
-        SELECT format('ALTER %s OWNER TO postgres', m.what) AS statement
+        SELECT d.classid, d.objid, p.oid IS NOT NULL AS withheld
         FROM pg_extension AS x
         JOIN pg_depend AS d ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = x.oid AND d.deptype = 'e'
-        JOIN (
-            SELECT 'pg_proc'::regclass AS class, p.oid AS object, p.proowner AS owner,
-                   CASE p.prokind WHEN 'a' THEN 'AGGREGATE ' WHEN 'p' THEN 'PROCEDURE ' ELSE 'FUNCTION ' END
-                   || p.oid::regprocedure AS what
-            FROM pg_proc AS p
-            WHERE p.proacl IS NULL OR EXISTS (SELECT FROM aclexplode(p.proacl) AS e WHERE e.grantee = 0)
-            UNION ALL
-            SELECT 'pg_type'::regclass, t.oid, t.typowner, format('TYPE %s', t.oid::regtype) FROM pg_type AS t
-            WHERE t.typelem = 0 AND t.typrelid = 0
-            UNION ALL
-            SELECT 'pg_operator'::regclass, o.oid, o.oprowner, format('OPERATOR %s', o.oid::regoperator)
-            FROM pg_operator AS o
-            UNION ALL
-            SELECT 'pg_opfamily'::regclass, f.oid, f.opfowner,
-                   format('OPERATOR FAMILY %I.%I USING %I', n.nspname, f.opfname, a.amname)
-            FROM pg_opfamily AS f JOIN pg_namespace AS n ON n.oid = f.opfnamespace JOIN pg_am AS a ON a.oid = f.opfmethod
-            UNION ALL
-            SELECT 'pg_opclass'::regclass, c.oid, c.opcowner,
-                   format('OPERATOR CLASS %I.%I USING %I', n.nspname, c.opcname, a.amname)
-            FROM pg_opclass AS c JOIN pg_namespace AS n ON n.oid = c.opcnamespace JOIN pg_am AS a ON a.oid = c.opcmethod
-            UNION ALL
-            SELECT 'pg_class'::regclass, c.oid, c.relowner,
-                   format('%s %s', CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::regclass)
-            FROM pg_class AS c WHERE c.relkind IN ('r', 'v', 'S')
-        ) AS m ON m.class = d.classid AND m.object = d.objid
-        JOIN pg_roles AS r ON r.oid = m.owner AND r.rolsuper
-        WHERE x.extrelocatable
+        LEFT JOIN pg_proc AS p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid AND p.proacl IS NOT NULL
+             AND NOT EXISTS (SELECT FROM aclexplode(p.proacl) AS e WHERE e.grantee = 0)
+        WHERE x.oid NOT IN (SELECT h.oid FROM driftwatch_guard.handed_over AS h)
+          AND (x.extrelocatable OR p.oid IS NOT NULL)
     LOOP
-        EXECUTE one.statement;
+        IF one.withheld THEN
+            PERFORM driftwatch_guard.withhold(one.objid);
+        ELSE
+            what := driftwatch_guard.member(one.classid, one.objid);
+            IF what IS NOT NULL THEN
+                EXECUTE format('ALTER %s OWNER TO postgres', what);
+            END IF;
+        END IF;
     END LOOP;
     PERFORM driftwatch_guard.give_to_postgres(driftwatch_guard.of_superuser(true));
+    IF TG_TAG = 'CREATE EXTENSION' THEN  -- an update may bring new members later
+        INSERT INTO driftwatch_guard.handed_over SELECT x.oid FROM pg_extension AS x ON CONFLICT DO NOTHING;
+    ELSE
+        DELETE FROM driftwatch_guard.handed_over;
+    END IF;
     PERFORM driftwatch_guard.wake();
 END
 $$;
+CREATE TABLE driftwatch_guard.handed_over (oid oid PRIMARY KEY);
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA driftwatch_guard FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION driftwatch_guard.elevate(text, text) TO postgres;
