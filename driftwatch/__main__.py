@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
+from io import TextIOWrapper
 from typing import NoReturn
 
 from driftwatch.cli import hidden_urls
@@ -11,9 +14,12 @@ from driftwatch.cli import hidden_urls
 
 def main() -> NoReturn:
     """The console script."""
-    arguments = hidden_urls.reveal(sys.argv[1:], os.environ)
-    hidden_urls.hide_from_process_list(sys.argv, os.environ)
-    sys.exit(run(arguments))
+    with contextlib.suppress(KeyboardInterrupt):
+        arguments = hidden_urls.reveal(sys.argv[1:], os.environ)
+        hidden_urls.hide_from_process_list(sys.argv, os.environ)
+        _prepare()
+        sys.exit(run(arguments))
+    sys.exit(130)  # interrupted before or after the work
 
 
 def run(arguments: list[str]) -> int:
@@ -26,19 +32,32 @@ def run(arguments: list[str]) -> int:
 
     try:
         result = cli.main(arguments, prog_name="driftwatch", standalone_mode=False)
+        code = result if isinstance(result, int) else 0
     except click.exceptions.Exit as done:
-        return done.exit_code
+        code = done.exit_code
+    except SystemExit as done:
+        code = done.code if isinstance(done.code, int) else 0
     except DriftwatchError as error:
-        return failures.report(error, arguments)
+        code = failures.report(error, arguments)
     except click.ClickException as error:
-        return failures.report_usage(error)
+        code = failures.report_usage(error, arguments)
     except (KeyboardInterrupt, click.Abort):
-        return failures.report_interrupt()
+        code = failures.report_interrupt(arguments)
     except BrokenPipeError:
-        return failures.close_quietly()
+        code = failures.close_quietly()
     except Exception as error:  # noqa: BLE001 - the last resort: one line, a log, exit code 2
-        return failures.report_unexpected(error, arguments)
-    return result if isinstance(result, int) else 0
+        code = failures.report_unexpected(error, arguments)
+    return failures.flush(code)
+
+
+def _prepare() -> None:
+    """A request to end is an interrupt, which takes back what was begun; no character is too odd to be printed."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":

@@ -45,5 +45,5 @@ def write_migration(folder: Path, row: Applied) -> str:
 
 def _ended(statement: str) -> str:
     """The statement with its semicolon; on a line of its own where the last line may be a comment."""
-    text = statement.strip().rstrip(";").rstrip()
-    return f"{text}\n;" if "--" in text.splitlines()[-1] else f"{text};"
+    text = statement.strip()
+    return f"{text}\n;" if "--" in text.rsplit("\n", 1)[-1] else f"{text.rstrip(';').rstrip()};"

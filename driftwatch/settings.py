@@ -7,28 +7,32 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import (
-    BaseSettings,
-    EnvSettingsSource,
-    InitSettingsSource,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
 )
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from driftwatch import settings_in_git
 from driftwatch.errors import ConfigurationError
+from driftwatch.settings_layers import SOURCES, anchored, from_supabase, over, read_toml, respell
 
 PROJECT_FILE = "driftwatch.toml"
 _NOT_SETTINGS = {"DRIFTWATCH_SKIP", "DRIFTWATCH_NO_UPDATE"}
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-_HARMLESS_CHANNEL = re.compile(r"^(json|form|xml)s?://(127\.0\.0\.1|localhost|\[::1\])[:/]")
+_RESERVED = {"local", "remote", "migrations"}
 
 
 def _duration(value: Any) -> Any:
@@ -41,7 +45,24 @@ def _duration(value: Any) -> Any:
     return sum(int(number) * _UNITS[unit] for number, unit in parts)
 
 
-Seconds = Annotated[int, BeforeValidator(_duration), Field(ge=1)]
+def _target_name(value: str) -> str:
+    """A remote's name is typed as a target and names a file."""
+    if value in _RESERVED or value.endswith(".json") or not re.fullmatch(r"[A-Za-z0-9][\w.-]*", value):
+        raise ValueError(
+            "expected a name of letters, digits, _, - and dots, that does not end in .json and is none of "
+            + ", ".join(sorted(_RESERVED))
+        )
+    return value
+
+
+def _variable(value: str) -> str:
+    if value and not re.fullmatch(r"[A-Za-z_]\w*", value):
+        raise ValueError("expected the name of an environment variable, not a value")
+    return value
+
+
+Seconds = Annotated[int, BeforeValidator(_duration), Field(ge=1, le=366 * 86400)]
+Name = Annotated[str, AfterValidator(_target_name)]
 
 
 class _Section(BaseModel):
@@ -52,9 +73,15 @@ class Secret(_Section):
     """A URL that may hold a secret: given by exactly one of a value, a variable, a file or a command's output."""
 
     url: SecretStr | None = None
-    url_env: str = ""
+    url_env: Annotated[str, AfterValidator(_variable)] = ""
     url_file: str = ""
     url_command: str = ""
+
+    @model_validator(mode="after")
+    def _only_one(self) -> Secret:
+        if sum(bool(getattr(self, name)) for name in SOURCES) > 1:
+            raise ValueError(f"expected only one of {', '.join(SOURCES)}")
+        return self
 
 
 class Migrations(_Section):
@@ -130,7 +157,7 @@ class Settings(BaseSettings):
 
     migrations: Migrations = Migrations()
     local: Local = Local()
-    remotes: dict[str, Remote] = {}
+    remotes: dict[Name, Remote] = {}
     shadow: Shadow = Shadow()
     verify: Verify = Verify()
     hooks: Hooks = Hooks()
@@ -141,13 +168,18 @@ class Settings(BaseSettings):
 
     @property
     def cache_dir(self) -> Path:
-        """Where things lie that can be made again: copies of Postgres, templates."""
-        return Path(self.paths.cache or ("/var/cache/driftwatch" if os.geteuid() == 0 else _dirs().user_cache_dir))
+        """Where things lie that can be made again: copies of Postgres, templates. Absolute."""
+        return _place(self.paths.cache, "/var/cache/driftwatch", _dirs().user_cache_dir)
 
     @property
     def data_dir(self) -> Path:
-        """Where things lie that must be kept: the local database, the daemon's memory."""
-        return Path(self.paths.data or ("/var/lib/driftwatch" if os.geteuid() == 0 else _dirs().user_data_dir))
+        """Where things lie that must be kept: the local database, the daemon's memory. Absolute."""
+        return _place(self.paths.data, "/var/lib/driftwatch", _dirs().user_data_dir)
+
+
+def _place(given: str, of_root: str, of_user: str) -> Path:
+    # The server runs with another current directory, so a relative path would mean two things.
+    return Path(given or (of_root if os.geteuid() == 0 else of_user)).expanduser().absolute()
 
 
 def _dirs() -> platformdirs.PlatformDirs:
@@ -164,50 +196,42 @@ def load(root: Path, config: Path | None = None) -> Settings:
     Raises ConfigurationError with file, key and what was expected; never with a value.
     """
     _refuse_unknown_variables()
-    project = config or root / PROJECT_FILE
+    supabase, project = root / "supabase" / "config.toml", config or root / PROJECT_FILE
     layers: list[tuple[Path, dict[str, Any]]] = [
-        (root / "supabase" / "config.toml", _from_supabase(root / "supabase" / "config.toml")),
-        (user_file(), _read_toml(user_file())),
-        (project, _read_toml(project, required=config is not None)),
+        (supabase, from_supabase(supabase)),
+        (user_file(), read_toml(user_file())),
+        (project, read_toml(project, required=config is not None)),
     ]
-    _refuse_secrets(project, layers[-1][1])
+    settings_in_git.refuse(project, layers[-1][1], root, user_file())
+    merged: dict[str, Any] = {}
     for path, layer in layers:
-        _validate(layer, str(path))
-    return _merged([layer for _, layer in layers])
+        _validated(layer, str(path))
+        merged = over(merged, anchored(layer, path.parent))
+    return _validated(over(merged, _from_environment(merged)), "environment (DRIFTWATCH_…)")
 
 
-def _merged(layers: list[dict[str, Any]]) -> Settings:
-    class Merged(Settings):
-        @classmethod
-        def settings_customise_sources(
-            cls,
-            settings_cls: type[BaseSettings],
-            init_settings: PydanticBaseSettingsSource,
-            env_settings: PydanticBaseSettingsSource,
-            dotenv_settings: PydanticBaseSettingsSource,
-            file_secret_settings: PydanticBaseSettingsSource,
-        ) -> tuple[PydanticBaseSettingsSource, ...]:
-            files = (InitSettingsSource(settings_cls, layer) for layer in reversed(layers))
-            return (EnvSettingsSource(settings_cls), *files)
-
+def _from_environment(below: Mapping[str, Any]) -> dict[str, Any]:
+    """DRIFTWATCH_…; a remote or channel that the files have keeps its spelling, which variables can't have."""
     try:
-        return Merged()
-    except ValidationError as error:
-        raise _explained(error, "environment (DRIFTWATCH_…)") from None
+        found = EnvSettingsSource(Settings)()
     except Exception as error:
         if type(error).__name__ != "SettingsError":
             raise
-        raise ConfigurationError(f"environment: {error}") from None
+        raise ConfigurationError(f"environment (DRIFTWATCH_…): {error}") from None
+    respell(found.get("remotes"), below.get("remotes", {}))
+    notify = found.get("notify")
+    respell(notify.get("channels") if isinstance(notify, dict) else None, below.get("notify", {}).get("channels", {}))
+    return found
 
 
-def _validate(layer: dict[str, Any], source: str) -> None:
-    class OneFile(Settings):
+def _validated(layer: dict[str, Any], source: str) -> Settings:
+    class OnlyThis(Settings):
         @classmethod
         def settings_customise_sources(cls, *sources: Any, **named: Any) -> tuple[PydanticBaseSettingsSource, ...]:
             return (named["init_settings"],)
 
     try:
-        OneFile(**layer)
+        return OnlyThis(**layer)
     except ValidationError as error:
         raise _explained(error, source) from None
 
@@ -216,32 +240,9 @@ def _explained(error: ValidationError, source: str) -> ConfigurationError:
     lines = []
     for one in error.errors(include_url=False, include_context=False, include_input=False):
         key = ".".join(str(part) for part in one["loc"])
-        reason = "is not a setting" if one["type"] == "extra_forbidden" else one["msg"]
+        reason = "is not a setting" if one["type"] == "extra_forbidden" else one["msg"].removeprefix("Value error, ")
         lines.append(f"{source}: {key}: {reason}")
     return ConfigurationError(lines[0], details="\n".join(lines[1:]), next_step="config.example.toml shows every key.")
-
-
-def _read_toml(path: Path, *, required: bool = False) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        if required:
-            raise ConfigurationError(f"{path} does not exist.") from None
-        return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path}: {error}") from None
-    except OSError as error:
-        raise ConfigurationError(f"{path}: {error.strerror}") from None
-
-
-def _from_supabase(path: Path) -> dict[str, Any]:
-    """What supabase/config.toml says that concerns us: [db] major_version."""
-    try:
-        db = tomllib.loads(path.read_text(encoding="utf-8")).get("db", {})
-    except (OSError, ValueError):  # the Supabase CLI's own business
-        return {}
-    major = db.get("major_version")
-    return {"shadow": {"major": major}} if isinstance(major, int) else {}
 
 
 def _refuse_unknown_variables() -> None:
@@ -269,27 +270,3 @@ def _is_setting(model: type[BaseModel], path: list[str]) -> bool:
     if isinstance(entry, type) and issubclass(entry, BaseModel):
         return len(path) == 2 or _is_setting(entry, path[2:])
     return False
-
-
-def _refuse_secrets(path: Path, layer: Mapping[str, Any]) -> None:
-    """The project's file is in git: a password or a channel's token in it is as good as published."""
-    for key, url in _urls(layer):
-        channel = key.startswith("notify")
-        if (
-            (channel and not _HARMLESS_CHANNEL.match(url))
-            or re.search(r"://[^/@\s]*:[^/@\s]+@", url)
-            or "password=" in url
-        ):
-            raise ConfigurationError(
-                f"{path}: {key}: holds a secret, and this file is in git.",
-                next_step=f'Use {key}_env = "NAME_OF_A_VARIABLE", {key}_file or {key}_command, '
-                f"or move it to {user_file()}.",
-            )
-
-
-def _urls(layer: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in layer.items():
-        if isinstance(value, Mapping):
-            yield from _urls(value, f"{prefix}{key}.")
-        elif key == "url" and isinstance(value, str):
-            yield f"{prefix}{key}", value

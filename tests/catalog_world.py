@@ -101,6 +101,9 @@ class World:
             self._count += 1
             self.name = f"world{self._count}"
             admin.execute(f"create database {self.name} template template0")
+            if not admin.execute("select 1 from pg_tablespace where spcname = 'app_space'").fetchone():
+                admin.execute("set allow_in_place_tablespaces = on")
+                admin.execute("create tablespace app_space location ''")
         self.conn = self.connect(self.name)
         self.conn.execute((FOLDER / "base.sql").read_text().replace(":DATABASE", self.name).encode())
         self.base = read_catalog(self.conn)

@@ -164,7 +164,7 @@ class World:
     def sql(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """As `postgres`; the rows, if there are any."""
         with self.shadow.session() as conn:
-            cursor = conn.execute(statement, values or None)  # type: ignore[call-overload]
+            cursor = conn.execute(statement, values or None)
             return cursor.fetchall() if cursor.description else []
 
     def check(self) -> Checked:
@@ -176,11 +176,13 @@ class World:
         """Runs the CLI on the remote; its JSON."""
         done = self.cli.run(self.root, *args, f"--remote={self.url}", "--yes", "--output-format", "json")
         assert done.returncode == 0, done.stdout + done.stderr
-        return json.loads(done.stdout)
+        found: dict[str, Any] = json.loads(done.stdout)
+        return found
 
     def push(self) -> list[str]:
         """`db push` by the CLI: the files that it applied."""
-        return self.supabase("db", "push", "--include-all")["migrations"]
+        applied: list[str] = self.supabase("db", "push", "--include-all")["migrations"]
+        return applied
 
     def listed(self) -> list[tuple[str, str]]:
         """`migration list` of the CLI: (local, remote) versions, "" where one side lacks it."""
@@ -203,4 +205,5 @@ class World:
         """Runs driftwatch as its users do; its JSON. Fails unless the exit code says that all is well."""
         done = self.run_driftwatch(*args)
         assert done.returncode == 0, done.stdout + done.stderr
-        return json.loads(done.stdout)
+        found: dict[str, Any] = json.loads(done.stdout)
+        return found

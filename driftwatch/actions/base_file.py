@@ -8,7 +8,7 @@ from driftwatch.actions.project import Project
 from driftwatch.actions.targets import database
 from driftwatch.core import base
 from driftwatch.core.migrations import Applied
-from driftwatch.core.scope import HISTORY_SCHEMAS, MANAGED_SCHEMAS, OWN_SCHEMAS
+from driftwatch.core.scope_rules import HISTORY_SCHEMAS, MANAGED_SCHEMAS, OWN_SCHEMAS
 from driftwatch.postgres import dump, history
 from driftwatch.postgres.connect import Connection, ConnInfo
 

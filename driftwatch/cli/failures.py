@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from driftwatch.errors import COULD_NOT, FINDINGS, INTERRUPTED, USAGE, DriftwatchError, redact
+import click
 
-if TYPE_CHECKING:
-    import click
+from driftwatch.cli.main import cli
+from driftwatch.cli.output import emit
+from driftwatch.errors import COULD_NOT, FINDINGS, INTERRUPTED, USAGE, DriftwatchError, UsageError, redact
 
 
 def report(error: DriftwatchError, arguments: Sequence[str]) -> int:
@@ -24,37 +24,46 @@ def report(error: DriftwatchError, arguments: Sequence[str]) -> int:
     lines += [f"Untouched: {error.untouched}"] if error.untouched else []
     lines += [f"Next: {error.next_step}"] if error.next_step else []
     print("\n".join(lines), file=sys.stderr)
-    if "--json" in arguments:
-        status = "failed" if error.exit_code == FINDINGS else "could_not"
-        body = {
-            "format": 1,
-            "command": _command(arguments),
-            "status": status,
-            "error": {
-                "message": error.message,
-                "details": error.details,
-                "untouched": error.untouched,
-                "next_step": error.next_step,
-            },
-        }
+    if _json_asked(arguments):
+        names = ("message", "details", "untouched", "next_step")
+        body: dict[str, Any] = {"error": {name: getattr(error, name) for name in names}}
         failure = getattr(error, "failure", None)
         if failure is not None:
             body["failure"] = {name: getattr(failure, name) for name in failure.__slots__}
-        print(json.dumps(body, indent=1))
+        emit(command_name(arguments), "failed" if error.exit_code == FINDINGS else "could_not", body)
     return error.exit_code
 
 
-def report_usage(error: click.ClickException) -> int:
+def report_usage(error: click.ClickException, arguments: Sequence[str]) -> int:
+    """A command line that click does not understand; one without any command gets the help."""
     context = getattr(error, "ctx", None)
-    print(f"driftwatch: {redact(error.format_message())}", file=sys.stderr)
-    if context is not None:
-        print(f"Next: {context.command_path} --help", file=sys.stderr)
-    return USAGE
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        print(error.format_message(), file=sys.stderr)
+        return USAGE
+    more = f"{context.command_path} --help" if context is not None else ""
+    return report(UsageError(error.format_message(), next_step=more), arguments)
 
 
-def report_interrupt() -> int:
+def report_interrupt(arguments: Sequence[str]) -> int:
+    """Ctrl-C, or a request to end: what was begun has been taken back on the way here."""
     print("driftwatch: interrupted.", file=sys.stderr)
+    if _json_asked(arguments):
+        emit(command_name(arguments), "interrupted", {})
     return INTERRUPTED
+
+
+def flush(code: int) -> int:
+    """Writes out what is still in the buffer; the exit code, or another one where that fails."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        close_quietly()
+    except OSError as error:
+        close_quietly()
+        print(f"driftwatch: the output could not be written: {error.strerror}.", file=sys.stderr)
+        return COULD_NOT
+    return code
 
 
 def close_quietly() -> int:
@@ -68,10 +77,33 @@ def report_unexpected(error: Exception, arguments: Sequence[str]) -> int:
     text = redact("".join(traceback.format_exception(error)))
     if "-v" in arguments or "--verbose" in arguments:
         print(text, file=sys.stderr)
+    if isinstance(error, OSError) and error.filename is not None and error.strerror:
+        # A file that can't be read or written is nothing unexpected.
+        return report(DriftwatchError(f"{os.fsdecode(error.filename)}: {error.strerror}."), arguments)
     place = _write_log(text)
-    where = f" Its traceback is in {place}." if place else " Type it again with -v to see where."
-    message = redact(f"unexpected {type(error).__name__}: {error}".splitlines()[0])
-    return report(DriftwatchError(f"{message}{where}"), arguments)
+    where = f"Its traceback is in {place}" if place else "Type it again with -v to see where"
+    message = redact(f"unexpected {type(error).__name__}: {error}".splitlines()[0]).rstrip(".")
+    return report(DriftwatchError(f"{message}. {where}."), arguments)
+
+
+def command_name(arguments: Sequence[str]) -> str:
+    """The command's full name, as its success says it: "sync from-remote"; "" where there is none."""
+    names: list[str] = []
+    found: click.Command | None = cli
+    words = iter(arguments)
+    for word in words:
+        if word in ("--config", "--project"):
+            next(words, None)
+        elif not word.startswith("-"):
+            if not isinstance(found, click.Group):
+                break
+            names.append(word)
+            found = found.get_command(click.Context(found), word)
+    return " ".join(names)
+
+
+def _json_asked(arguments: Sequence[str]) -> bool:
+    return "--json" in arguments
 
 
 def _write_log(text: str) -> Path | None:
@@ -84,7 +116,3 @@ def _write_log(text: str) -> Path | None:
     except OSError:
         return None
     return Path(name)
-
-
-def _command(arguments: Sequence[str]) -> str:
-    return next((text for text in arguments if not text.startswith("-")), "")

@@ -11,7 +11,8 @@ import re
 import sys
 from collections.abc import MutableMapping, Sequence
 
-_SECRET = re.compile(r"://[^/\s]*:[^/\s]*@|[?&\s]?password=", re.IGNORECASE)
+_SECRET = re.compile(r":.*@|password\s*=", re.IGNORECASE | re.DOTALL)
+"""More than URLs that are right: a misspelt one must not show its password either."""
 _STAND_IN = re.compile(r"^hidden-url-(\d+)$")
 _VARIABLE = "_DRIFTWATCH_HIDDEN_URL_"
 
@@ -24,7 +25,8 @@ def hide_from_process_list(argv: Sequence[str], environ: MutableMapping[str, str
     for number, text in enumerate(argv):
         if hidden[number] != text:
             environ[f"{_VARIABLE}{number}"] = text
-    os.execve(sys.executable, [sys.executable, "-m", "driftwatch", *hidden[1:]], dict(environ))
+    # -P: the current directory is no place to import from, whatever it holds.
+    os.execve(sys.executable, [sys.executable, "-P", "-m", "driftwatch", *hidden[1:]], dict(environ))
 
 
 def reveal(arguments: Sequence[str], environ: MutableMapping[str, str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from driftwatch.errors import redact
+from driftwatch.errors import redact_all
 
 if TYPE_CHECKING:
     from driftwatch.actions.check import Checked
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def emit(command: str, status: str, body: dict[str, Any]) -> None:
     """The one JSON object of a command, on stdout."""
-    print(redact(json.dumps({"format": 1, "command": command, "status": status, **body}, indent=1)))
+    print(json.dumps({"format": 1, "command": command, "status": status, **redact_all(body)}, indent=1))
 
 
 def unnamed(*catalogs: Catalog) -> list[dict[str, str]]:

@@ -25,15 +25,23 @@ _COMMAND_SECONDS = 30
 
 
 def find_root(options: Options) -> Path:
-    """--project, else the nearest directory upwards with a driftwatch.toml, else with supabase/ or .git."""
+    """--project, else the nearest directory upwards with a driftwatch.toml, else with supabase/ or .git.
+
+    A repository is the border: what lies above it is another's, and may not configure this one.
+    """
     if options.project:
         given = Path(options.project).expanduser()
         if not given.is_dir():
             raise UsageError(f"--project: {given} is not a directory.")
         return given.resolve()
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        raise UsageError("The current directory is gone.", next_step="Go to the project's directory.") from None
+    upwards = [here, *here.parents]
+    repository = next((index for index, directory in enumerate(upwards) if (directory / ".git").exists()), None)
     for mark in _MARKS:
-        for directory in (here, *here.parents):
+        for directory in upwards if repository is None else upwards[: repository + 1]:
             if (directory / mark).exists():
                 return directory
     raise UsageError(
@@ -59,17 +67,14 @@ def make_project(root: Path, settings: Settings) -> Project:
     from driftwatch.git.repo import Repo
     from driftwatch.postgres.shadow import ShadowOptions
 
-    for key, value in (
-        ("migrations.dir", settings.migrations.dir),
-        ("migrations.base", settings.migrations.base),
-    ):
-        _refuse_outside(root, key, value)
+    migrations_dir = _inside(root, "migrations.dir", settings.migrations.dir)
+    base_file = _inside(root, "migrations.base", settings.migrations.base)
     repo = Repo.find(root)
     home = settings.data_dir / "projects" / project_id(root)
     return Project(
         root=root,
-        migrations_dir=settings.migrations.dir.strip("/"),
-        base_file=settings.migrations.base,
+        migrations_dir=migrations_dir,
+        base_file=base_file,
         shadow_options=ShadowOptions(
             cache_dir=settings.cache_dir,
             postgres=settings.shadow.postgres,
@@ -110,9 +115,14 @@ def _baseline(root: Path, given: str) -> str:
     return given if given in ("supabase", "none") else str(root / Path(given).expanduser())
 
 
-def _refuse_outside(root: Path, key: str, value: str) -> None:
-    if value and not (root / value).resolve().is_relative_to(root.resolve()):
+def _inside(root: Path, key: str, value: str) -> str:
+    """The path relative to root, with slashes, however it was written; "" stays. Refuses one outside the project."""
+    if not value:
+        return ""
+    path = Path(os.path.normpath(root / Path(value).expanduser()))
+    if not path.is_relative_to(root) or not path.resolve().is_relative_to(root.resolve()):
         raise ConfigurationError(f"{key}: {value} lies outside the project.", next_step="Name a path inside it.")
+    return path.relative_to(root).as_posix()
 
 
 def _url(key: str, secret: Secret) -> Callable[[], str]:

@@ -14,6 +14,29 @@ from functools import cache, cached_property
 from itertools import groupby
 
 from driftwatch.core.catalog import Catalog, DbObject, NotCompared, Value
+from driftwatch.core.scope_rules import (
+    ANY,
+    CLUSTER,
+    HIDDEN,
+    IGNORED,
+    IGNORED_SUPABASE,
+    OURS,
+    SECRET_KINDS,
+    SECRETS,
+    SUPABASE,
+    Ignored,
+    Patterns,
+    Rule,
+)
+from driftwatch.core.scope_rules import (
+    HISTORY_SCHEMAS as HISTORY_SCHEMAS,
+)
+from driftwatch.core.scope_rules import (
+    MANAGED_SCHEMAS as MANAGED_SCHEMAS,
+)
+from driftwatch.core.scope_rules import (
+    OWN_SCHEMAS as OWN_SCHEMAS,
+)
 
 _KIND = re.compile(r"[a-z_]+|\*")
 _CARRIERS = ("table", "foreign_table", "view", "materialized_view")

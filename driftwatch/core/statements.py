@@ -104,7 +104,8 @@ def statement_texts(stored: tuple[str, ...]) -> tuple[str, ...] | None:
             tree = postgast.parse(chunk)
         except postgast.PgQueryError:
             return None
-        result += [_normal(statement.text) for statement in _statements(chunk, tree)]
+        # BEGIN and COMMIT are the runner's to send: some store them, some do not.
+        result += [_normal(one.text) for one in _statements(chunk, tree) if one.kind != "transaction_stmt"]
     return tuple(text for text in result if text)
 
 
@@ -123,9 +124,8 @@ def same_content(migration: Migration, row: Applied) -> bool | None:
 
 
 def _normal(text: str) -> str:
-    """Line ends and outer blanks are no difference; nor are the BEGIN and COMMIT that a runner may leave out."""
-    text = text.replace("\r\n", "\n").strip().rstrip(";").strip()
-    return "" if re.fullmatch(r"(begin|commit|end|start\s+transaction)(\s+(work|transaction))?", text, re.I) else text
+    """Line ends and outer blanks are no difference."""
+    return text.replace("\r\n", "\n").strip().rstrip(";").strip()
 
 
 def _statements(text: str, tree: Any) -> Iterator[Statement]:

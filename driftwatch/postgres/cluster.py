@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import pwd
+import re
+import select
 import shutil
 import signal
+import stat
 import subprocess
 import tempfile
 import time
@@ -40,6 +44,7 @@ _THROWAWAY = {
     "wal_recycle": "off",
     "max_locks_per_transaction": "256",
     "log_min_messages": "fatal",
+    "dynamic_shared_memory_type": "mmap",  # inside the data directory: nothing outlives even a killed server
 }
 _DURABLE = {
     "jit": "off",
@@ -103,16 +108,27 @@ def _clean_environment() -> dict[str, str]:
 
 def scratch_base() -> Path:
     """Where throw-away clusters live: in memory where there is room, else the temporary directory."""
-    shm = Path("/dev/shm")  # noqa: S108 - a directory of our own in it, checked below
-    base = Path(tempfile.gettempdir())
-    if os.access(shm, os.W_OK):
-        room = os.statvfs(shm)
+    shm, disk = _scratch_bases()
+    if os.access(shm.parent, os.W_OK):
+        room = os.statvfs(shm.parent)
         if room.f_bavail * room.f_frsize > 1 << 30:
-            base = shm
-    home = base / f"driftwatch-{os.geteuid()}"
-    home.mkdir(mode=0o711, exist_ok=True)
-    if home.is_symlink() or home.stat().st_uid != os.geteuid():
+            return _own_base(shm)
+    return _own_base(disk)
+
+
+def _scratch_bases() -> tuple[Path, Path]:
+    name = f"driftwatch-{os.geteuid()}"
+    return Path("/dev/shm") / name, Path(tempfile.gettempdir()) / name  # noqa: S108 - checked by _own_base
+
+
+def _own_base(home: Path) -> Path:
+    """Makes it where it is missing. Everybody may write beside it, so it has to be a directory, and ours."""
+    with contextlib.suppress(FileExistsError):
+        home.mkdir()
+    found = home.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
         raise DriftwatchError(f"{home} belongs to somebody else.", next_step="Remove it, or set TMPDIR.")
+    home.chmod(0o711)  # whatever the umask; the server's account has to get through
     return home
 
 
@@ -142,10 +158,19 @@ def initdb(installation: Installation, data_dir: Path) -> None:
 
 def own(directory: Path) -> None:
     """Makes an empty directory that only the server's account may enter (and root)."""
-    directory.mkdir(mode=0o700, parents=True)
+    make_way(directory.parent)
+    directory.mkdir(mode=0o700)
     if os.geteuid() == 0:
         account = server_account()
         os.chown(directory, account.uid, account.gid)
+
+
+def make_way(directory: Path) -> None:
+    """Makes a directory that the server's account can get through, with its parents, whatever the umask."""
+    for path in reversed((directory, *directory.parents)):
+        if not path.is_dir():
+            path.mkdir(exist_ok=True)
+            path.chmod(0o711)
 
 
 def copy_data_dir(source: Path, target: Path) -> None:
@@ -186,13 +211,14 @@ class Cluster:
 
     @property
     def socket_dir(self) -> Path:
-        """The directory of the socket. A path too long for a socket is reached through a short link."""
-        if len(str(self.data_dir)) <= _LONGEST_SOCKET_PATH:
+        """The directory of the socket. A path that a socket or libpq can't have is reached through a short link."""
+        path = str(self.data_dir)
+        if len(path) <= _LONGEST_SOCKET_PATH and re.fullmatch(r"[\w/. +@~-]+", path, re.ASCII):
             return self.data_dir
-        link = scratch_base() / f"l-{self.data_dir.stat().st_ino:x}"
-        if not (link.is_symlink() and link.readlink() == self.data_dir):
-            link.unlink(missing_ok=True)
-            link.symlink_to(self.data_dir)
+        link = scratch_base() / f"l-{hashlib.sha256(os.fsencode(path)).hexdigest()[:16]}"
+        if not link.is_symlink():
+            with contextlib.suppress(FileExistsError):
+                link.symlink_to(self.data_dir)
         self._socket_link = link
         return link
 
@@ -208,15 +234,39 @@ class Cluster:
 
         Raises DriftwatchError with the server's own words when it does not come up.
         """
-        log = self.data_dir / "driftwatch.log"
-        if not self.durable:
-            command = ["sh", "-c", _SUPERVISOR.read_text(), str(self.data_dir), *self._command()]
-            self._supervisor = self._spawn(command, log, stdin=subprocess.PIPE)
-            self._wait_until_ready(self._supervisor, log)
+        if self.durable:
+            with self.locked():
+                self.start_locked()
             return
+        command = ["sh", "-c", _SUPERVISOR.read_text(), str(self.data_dir), *self._command()]
+        self._supervisor = self._spawn(command, stdin=subprocess.PIPE)
+        self._wait_until_ready(self._supervisor)
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """While the block runs nobody else starts or stops this durable cluster, or puts another in its place."""
         with _locked(self.data_dir.with_name(self.data_dir.name + ".lock")):
-            if not self.is_running():
-                self._wait_until_ready(self._spawn(self._command(), log, stdin=subprocess.DEVNULL), log)
+            yield
+
+    def start_locked(self) -> None:
+        """As `start`, for a durable cluster whose lock is held."""
+        if not self.is_running():
+            self._forget_dead_server()
+            self._wait_until_ready(self._spawn(self._command(), stdin=subprocess.DEVNULL))
+
+    def _forget_dead_server(self) -> None:
+        """A server that was killed leaves its pid behind, and Postgres does not start while any process has it.
+
+        The first file also names the shared memory that must be free, so it stays, with a pid that Postgres
+        knows to be no server's: its parent's.
+        """
+        if _server_pid(self.data_dir) is not None:
+            return
+        (self.data_dir / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+        lines = _pid_file(self.data_dir)
+        if lines:
+            text = "\n".join([str(os.getpid()), *lines[1:]]) + "\n"
+            (self.data_dir / "postmaster.pid").write_text(text)
 
     def stop(self, *, keep: bool = False) -> None:
         """Stops the server; a throw-away cluster's directory is removed unless it is to be kept."""
@@ -240,15 +290,19 @@ class Cluster:
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         return [self.installation.tool("postgres"), "-D", self.data_dir, *options]
 
-    def _spawn(self, command: list[str | Path], log: Path, stdin: int) -> subprocess.Popen[bytes]:
-        descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    @property
+    def _log(self) -> Path:
+        return self.data_dir / "driftwatch.log"
+
+    def _spawn(self, command: list[str | Path], stdin: int) -> subprocess.Popen[bytes]:
+        descriptor = os.open(self._log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
         try:
             if os.geteuid() == 0:
                 os.fchown(descriptor, server_account().uid, server_account().gid)
             return subprocess.Popen(
                 command,
                 stdin=stdin,
-                stdout=descriptor,
+                stdout=subprocess.PIPE,  # never written to: it ends when the server does
                 stderr=descriptor,
                 cwd="/",
                 env=_clean_environment(),
@@ -258,23 +312,27 @@ class Cluster:
         finally:
             os.close(descriptor)
 
-    def _wait_until_ready(self, process: subprocess.Popen[bytes], log: Path) -> None:
+    def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + _START_SECONDS
-        while self._status() != "ready":
-            gone = process.poll() is not None or (log.exists() and b"\nFATAL:" in b"\n" + log.read_bytes())
-            if gone or time.monotonic() > deadline:
-                words = log.read_text(errors="replace").strip()[-1500:] if log.exists() else ""
-                self._supervisor = None
-                if process.poll() is None:
-                    if process.stdin:
-                        process.stdin.close()
-                    else:
-                        process.terminate()
-                    process.wait()
-                raise DriftwatchError(
-                    f"Postgres {self.installation.version} did not start on {self.data_dir}.", details=words
-                )
-            time.sleep(0.005)
+        try:
+            while self._status() != "ready":
+                if _has_ended(process) or time.monotonic() > deadline:
+                    raise DriftwatchError(
+                        f"Postgres {self.installation.version} did not start on {self.data_dir}.",
+                        details=self._log.read_text(errors="replace").strip()[-1500:],
+                    )
+                time.sleep(0.005)
+        except BaseException:
+            self._supervisor = None
+            if process.stdin:
+                process.stdin.close()
+            else:
+                process.terminate()
+            process.wait()
+            raise
+        finally:
+            if process.stdout:
+                process.stdout.close()
 
     def _status(self) -> str:
         """ "ready", "starting", … as the server writes it into its pid file; "" where no server lives there."""
@@ -295,7 +353,8 @@ class Cluster:
         pid = _server_pid(self.data_dir)
         if pid is None:
             return
-        os.kill(pid, signal.SIGINT)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGINT)
         deadline = time.monotonic() + _START_SECONDS
         while _is_server(pid, self.data_dir):
             with contextlib.suppress(ChildProcessError):
@@ -316,21 +375,34 @@ def sweep_scratch(base: Path) -> None:
             if not ours:
                 continue
             if pid := _server_pid(data_dir):
-                os.kill(pid, signal.SIGQUIT)
+                _kill(pid, data_dir)
             shutil.rmtree(data_dir, ignore_errors=True)
+
+
+def _kill(pid: int, data_dir: Path) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGQUIT)
+    deadline = time.monotonic() + 5
+    while _is_server(pid, data_dir) and time.monotonic() < deadline:
+        time.sleep(0.01)
 
 
 @contextlib.contextmanager
 def scratch_dir() -> Iterator[Path]:
     """A name for a throw-away data directory, ours as long as the block runs, gone afterwards."""
     base = scratch_base()
-    sweep_scratch(base)
-    data_dir = base / f"s-{os.getpid():x}-{os.urandom(4).hex()}"
-    with _try_lock(data_dir.with_name(data_dir.name + ".owner")):
-        try:
-            yield data_dir
-        finally:
-            shutil.rmtree(data_dir, ignore_errors=True)
+    for one in _scratch_bases():
+        sweep_scratch(one)
+    while True:
+        data_dir = base / f"s-{os.getpid():x}-{os.urandom(4).hex()}"
+        with _try_lock(data_dir.with_name(data_dir.name + ".owner")) as ours:
+            if not ours:  # another process's sweep was faster than our lock
+                continue
+            try:
+                yield data_dir
+            finally:
+                shutil.rmtree(data_dir, ignore_errors=True)
+            return
 
 
 @contextlib.contextmanager
@@ -384,3 +456,8 @@ def _is_server(pid: int, data_dir: Path) -> bool:
             return False
         words = subprocess.run(["ps", "-p", str(pid), "-o", "command="], capture_output=True, text=True).stdout
     return "postgres" in words and f" {data_dir} " in f" {words} "
+
+
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    """Whether the server is gone: the supervisor stays, but nobody holds the other end of our pipe any longer."""
+    return process.poll() is not None or bool(process.stdout and select.select([process.stdout], [], [], 0)[0])

@@ -82,7 +82,7 @@ def _parsed(conninfo: str, what: str) -> dict[str, Any]:
             return given
     raise ConfigurationError(
         f"The URL of {what} can't be understood: {why}.",
-        next_step="Expected postgresql://USER:PASSWORD@HOST:5432/DATABASE, special characters as %XX (@ is %40).",
+        next_step="Expected postgresql://USER@HOST:5432/DATABASE; special characters in a password as %XX (@ is %40).",
     )
 
 

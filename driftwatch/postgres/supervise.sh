@@ -3,6 +3,7 @@
 # $0: the data directory; "$@": the server's command line.
 "$@" </dev/null &
 server=$!
+exec >&2 # only the server holds stdout now, so that its end is seen there
 read -r word || word=remove
 if [ "$word" = keep ]; then
     kill -INT "$server" 2>/dev/null

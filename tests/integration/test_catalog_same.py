@@ -10,7 +10,7 @@ import pytest
 from driftwatch.core.drift import compare
 from driftwatch.core.fingerprint import fingerprint
 from driftwatch.core.scope import Scope, apply_scope
-from driftwatch.errors import DriftwatchError
+from driftwatch.errors import DriftwatchError, Unreachable
 from driftwatch.postgres import installation
 from driftwatch.postgres.cluster import Cluster
 from driftwatch.postgres.read_catalog import read_catalog
@@ -145,6 +145,13 @@ def test_a_locked_table_is_said_and_not_waited_for(world: World) -> None:
             read_catalog(conn, attempts=2)
         locker.execute("rollback")
         assert compare(world.base, read_catalog(conn)) == ()
+
+
+def test_a_lost_connection_is_unreachable_and_no_drift(world: World) -> None:
+    with world.connect(world.name) as conn:
+        world.conn.execute("select pg_terminate_backend(%s)", (conn.info.backend_pid,))
+        with pytest.raises(Unreachable, match="lost"):
+            read_catalog(conn)
 
 
 def test_an_open_transaction_is_refused(world: World) -> None:

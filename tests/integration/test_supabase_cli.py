@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from supabase_cli import NotInstalled, Supabase, World, install, kept_silent
-
 from driftwatch.actions import to_remote
 from driftwatch.actions.from_remote import fetch
 from driftwatch.core.fingerprint import fingerprint
@@ -19,6 +17,8 @@ from driftwatch.core.statements import parse, same_content
 from driftwatch.postgres import history
 from driftwatch.postgres.read_catalog import read_catalog
 from driftwatch.postgres.shadow import Shadows
+
+from supabase_cli import NotInstalled, Supabase, World, install, kept_silent
 
 PROJECTS = Path(__file__).parents[1] / "cases" / "projects"
 IN_SYNC = HistoryDrift()
@@ -108,7 +108,9 @@ def table_definition(world: World) -> list[list[tuple[object, ...]]]:
             "SELECT relname, relkind, relowner::regrole::text, relacl::text FROM pg_class "
             "WHERE relnamespace = 'supabase_migrations'::regnamespace ORDER BY 1"
         ),
-        world.sql("SELECT nspowner::regrole::text, nspacl::text FROM pg_namespace WHERE nspname = 'supabase_migrations'"),
+        world.sql(
+            "SELECT nspowner::regrole::text, nspacl::text FROM pg_namespace WHERE nspname = 'supabase_migrations'"
+        ),
     ]
 
 
@@ -178,7 +180,7 @@ def test_an_edit_after_a_push_of_the_cli_is_seen_and_another_comment_is_none(wor
 def test_lost_files_come_back_from_a_history_of_the_cli(name: str, world: World) -> None:
     world.write(HARD) if name == "hard" else world.copy(PROJECTS / name / "migrations")
     world.push()
-    lost = [one for one in world.migrations if one.text]  # of an empty file nothing is kept
+    lost = [one for one in world.migrations if parse(one).recorded]  # of an empty file nothing is kept
     before = fingerprint_of(world)
     for one in lost:
         (world.folder / one.filename).unlink()
@@ -193,9 +195,9 @@ def test_lost_files_come_back_from_a_history_of_the_cli(name: str, world: World)
     assert world.listed() == [(version, version) for version in rows]
 
 
-def test_lost_files_come_back_from_a_history_of_driftwatch_by_the_cli(worlds: Callable[[], World]) -> None:
-    world = worlds()
-    world.write(HARD)
+def test_lost_files_come_back_from_a_history_of_driftwatch_by_the_cli(world: World) -> None:
+    # Not the one in which a comment stands before a semicolon: there the CLI's own fetch loses the semicolon.
+    world.write({name: text for name, text in HARD.items() if name != "05_comments.sql"})
     apply_by_driftwatch(world)
     for one in world.migrations:
         (world.folder / one.filename).unlink()
@@ -209,7 +211,7 @@ def test_a_version_repaired_to_reverted_is_pending(world: World) -> None:
     world.supabase("migration", "repair", "--status", "reverted", "20240103000000")
     checked = world.check()
     assert checked.history == HistoryDrift(pending=("20240103000000",))
-    assert [str(change.id) for change in checked.changes] == []
+    assert [change.id.identity for change in checked.changes] == ["public.owners_shop_id_idx"]
 
 
 def test_a_version_repaired_to_applied_without_being_run_is_drift_of_the_schema(world: World) -> None:
@@ -220,7 +222,7 @@ def test_a_version_repaired_to_applied_without_being_run_is_drift_of_the_schema(
     assert world.supabase("db", "push", "--dry-run")["upToDate"]
     checked = world.check()
     assert checked.history == IN_SYNC
-    assert checked.changes
+    assert "public.later" in [change.id.identity for change in checked.changes]
 
 
 def test_a_row_without_statements_is_unproved(world: World) -> None:

@@ -124,6 +124,7 @@ def test_only_what_hosted_supabase_allows_is_elevated(text: str, elevated: bool)
         ("create table a(i int);", "\n\n-- why\ncreate table b(i int)"),
         ("-- first\ncreate table a(i int);\r\n create table b(i int);",),
         ("BEGIN", "create table a(i int)", "create table b(i int)", "COMMIT"),
+        ("begin isolation level serializable; create table a(i int); create table b(i int); end",),
     ],
 )
 def test_the_same_statements_are_the_same_content_however_they_were_stored(stored: tuple[str, ...]) -> None:

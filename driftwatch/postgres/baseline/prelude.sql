@@ -157,6 +157,35 @@ LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
     )
 $$;
 
+-- Settings of databases and roles; only ones with a name of the application's own may be added by elevation.
+CREATE FUNCTION driftwatch_guard.settings_of_roles() RETURNS text[]
+LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+    SELECT coalesce(array_agg(concat(s.setdatabase, ',', s.setrole, ':', one)), '{}')
+    FROM pg_db_role_setting AS s CROSS JOIN unnest(s.setconfig) AS one
+$$;
+
+-- Refuses what is not of the statement classes that hosted Supabase allows, should the client ever sign it, and
+-- what would call a teammate's function on the way: the validator of a foreign data wrapper, the check of a
+-- domain in a publication's WHERE.
+CREATE FUNCTION driftwatch_guard.check_elevated(statement text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+    bare text := regexp_replace(statement, '^(\s|--[^\n]*\n|/\*([^*]|\*[^/])*\*/)*', '');
+BEGIN
+    IF bare !~* '^(create\s+event\s+trigger|(create|alter)\s+publication|(create|alter)\s+foreign\s+data\s+wrapper|alter\s+database|(create|alter)\s+(role|user))\s'
+       OR bare ~* '^[a-z]+\s+publication\M.*\mwhere\M' THEN
+        RAISE EXCEPTION 'permission denied for function elevate' USING ERRCODE = '42501';
+    ELSIF bare ~* '^[a-z]+\s+foreign\M' AND EXISTS (
+        SELECT FROM pg_proc AS p JOIN pg_roles AS r ON r.oid = p.proowner
+        WHERE NOT r.rolsuper AND p.proargtypes = '1009 26'::oidvector
+    ) THEN
+        RAISE EXCEPTION 'permission denied to create or alter a foreign-data wrapper'
+            USING ERRCODE = '42501',
+                  HINT = 'A function (text[], oid) of an ordinary role exists, which could be its validator.';
+    END IF;
+END
+$$;
+
 -- Runs one statement as the superuser. schemas is the caller's search path, written out.
 -- standard_conforming_strings is pinned: with it off, the server would read another statement than was signed.
 CREATE FUNCTION driftwatch_guard.run_elevated(statement text, signature text, schemas text) RETURNS void
@@ -164,27 +193,19 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET standard_conf
 DECLARE
     had text[];
     powers text;
+    settings text[];
     secret text := (SELECT value FROM driftwatch_guard.secret);
 BEGIN
-    IF secret IS NULL OR signature IS DISTINCT FROM
-       encode(sha256(convert_to(secret || statement || secret, 'UTF8')), 'hex') THEN
+    IF secret IS NULL
+       OR signature IS DISTINCT FROM encode(sha256(convert_to(secret || statement || secret, 'UTF8')), 'hex')
+       OR (SELECT depth > 0 FROM driftwatch_guard.rest_depth) THEN
         RAISE EXCEPTION 'permission denied for function elevate' USING ERRCODE = '42501';
     END IF;
-    -- A validator is called while the wrapper is made, and would be called as the superuser.
-    IF EXISTS (
-        SELECT FROM pg_proc AS p JOIN pg_roles AS r ON r.oid = p.proowner
-        WHERE NOT r.rolsuper AND p.proargtypes = '1009 26'::oidvector
-    ) AND statement ~* '\mforeign\M.*\mdata\M.*\mwrapper\M' THEN
-        RAISE EXCEPTION 'permission denied to create or alter a foreign-data wrapper'
-            USING ERRCODE = '42501',
-                  HINT = 'A function (text[], oid) of an ordinary role exists, which could be its validator.';
-    END IF;
-    IF (SELECT depth > 0 FROM driftwatch_guard.rest_depth) THEN
-        RAISE EXCEPTION 'permission denied for function elevate' USING ERRCODE = '42501';
-    END IF;
+    PERFORM driftwatch_guard.check_elevated(statement);
     PERFORM driftwatch_guard.rest();
     had := driftwatch_guard.of_superuser(false);
     powers := driftwatch_guard.powers();
+    settings := driftwatch_guard.settings_of_roles();
     PERFORM set_config('search_path', schemas, true);
     EXECUTE statement;
     PERFORM set_config('search_path', 'pg_catalog', true);
@@ -192,10 +213,16 @@ BEGIN
         RAISE EXCEPTION 'must be superuser to alter superuser roles or change superuser attribute'
             USING ERRCODE = '42501';
     END IF;
+    IF EXISTS (
+        SELECT FROM unnest(driftwatch_guard.settings_of_roles()) AS one
+        WHERE one <> ALL (settings) AND one !~ ':(?!pl(perl|python|tcl|v8|java))[^.=]+[.]'
+    ) THEN
+        RAISE EXCEPTION 'permission denied to set parameter' USING ERRCODE = '42501';
+    END IF;
     -- It would fire, as that user, when the superuser logs in.
     IF EXISTS (
         SELECT FROM pg_event_trigger WHERE evtevent = 'login'
-        AND NOT format('EVENT TRIGGER %I', evtname) = ANY (had)
+        AND format('EVENT TRIGGER %I', evtname) <> ALL (had)
     ) THEN
         RAISE EXCEPTION 'permission denied to create event trigger on login' USING ERRCODE = '42501';
     END IF;

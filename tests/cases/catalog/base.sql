@@ -23,6 +23,9 @@ create type app.money2;
 create function app.money2_in(cstring) returns app.money2 language internal immutable strict as 'int4in';
 create function app.money2_out(app.money2) returns cstring language internal immutable strict as 'int4out';
 create type app.money2 (input = app.money2_in, output = app.money2_out, like = int4);
+create type app.lone;
+create function app.lone_canon(app.lone) returns app.lone language internal immutable strict as 'int8range_canonical';
+create type app.lone as range (subtype = int8, canonical = app.lone_canon);
 create domain app.email as text default 'nobody@example.com' constraint email_at check (value like '%@%');
 create domain app.code as varchar(8) collate "C" not null;
 
@@ -40,6 +43,7 @@ create procedure app.cleanup(older interval) language plpgsql as $$ begin perfor
 create function app.plus(int, int) returns int language sql immutable as 'select $1 + $2';
 create function app.minus(int, int) returns int language sql immutable as 'select $1 - $2';
 create aggregate app.sum2(int) (sfunc = app.plus, stype = int, initcond = '0');
+create function app.in_c(cstring) returns hstore language c immutable strict as '$libdir/hstore', 'hstore_in';
 create function app.on_ddl() returns event_trigger language plpgsql as $$ begin null; end $$;
 
 create sequence app.ticket start 100 increment 5 cache 3;
@@ -93,6 +97,7 @@ create table app.events_2024 partition of app.events for values from ('2024-01-0
 create table app.events_rest partition of app.events default;
 create index events_kind on app.events (kind);
 alter table app.events add primary key (at);
+create trigger events_touch after insert on app.events for each row execute function app.touch();
 create table app.base_doc (id int, title text);
 create table app.special_doc (extra text) inherits (app.base_doc);
 create unlogged table app.cache (key text primary key, value text);
@@ -109,6 +114,10 @@ create index order_totals_customer on app.order_totals (customer_id);
 
 create cast (app.address as text) with inout;
 create operator app.#+# (leftarg = int, rightarg = int, function = app.plus, commutator = operator(app.#+#));
+create operator app.=== (leftarg = int, rightarg = int, function = int4eq, commutator = operator(app.===),
+  negator = operator(app.<<>>), restrict = eqsel, join = eqjoinsel, merges, hashes);
+create operator app.<<>> (leftarg = int, rightarg = int, function = int4ne, negator = operator(app.===));
+create operator class app.gist_int default for type int4 using gist as operator 3 =, storage int8;
 create operator family app.fam using btree;
 create operator class app.money2_ops for type int4 using btree family app.fam as
   operator 1 <, operator 2 <=, operator 3 =, operator 4 >=, operator 5 >, function 1 btint4cmp(int4, int4);
@@ -130,6 +139,7 @@ create user mapping for app_reader server srv options (password 'x');
 create foreign table app.remote_orders (id int options (column_name 'oid'), note text) server srv
   options (table_name 'orders');
 create publication pub for table app.orders (id, quantity) where (quantity > 1), app.customers;
+create publication pub_schema for tables in schema app;
 create subscription sub connection 'host=nowhere dbname=x password=secret' publication remote_pub
   with (connect = false);
 create event trigger ddl_watch on ddl_command_end when tag in ('CREATE TABLE', 'ALTER TABLE')

@@ -160,3 +160,11 @@ alter table app.orders add constraint orders_during_excl exclude using gist (dur
 -- undo
 alter table app.orders drop constraint orders_during_excl;
 alter table app.orders add constraint orders_during_excl exclude using gist (during with &&);
+
+-- case: another type under the same name
+alter table app.orders drop constraint orders_quantity_check;
+alter table app.orders add constraint orders_quantity_check unique (quantity);
+-- expect: changed constraint orders_quantity_check on app.orders: definition, index_clustered, index_replica_identity, index_valid, no_inherit, type
+-- undo
+alter table app.orders drop constraint orders_quantity_check;
+alter table app.orders add constraint orders_quantity_check check (quantity > 0);

@@ -189,3 +189,25 @@ create function app.w() returns bigint language internal window immutable strict
 -- expect: added function app.w()
 -- undo
 drop function app.w();
+
+-- case: library
+create or replace function app.in_c(cstring) returns hstore language c immutable strict as '$libdir/hstore.so', 'hstore_in';
+-- expect: changed function app.in_c(cstring): library
+-- undo
+create or replace function app.in_c(cstring) returns hstore language c immutable strict as '$libdir/hstore', 'hstore_in';
+
+-- case: became a window function
+drop function app.minus(int, int);
+create function app.minus(int, int) returns int language internal window immutable cost 100 as 'window_row_number';
+-- expect: changed function app.minus(integer, integer): body, language, window
+-- undo
+drop function app.minus(int, int);
+create function app.minus(int, int) returns int language sql immutable as 'select $1 - $2';
+
+-- case: transforms used
+create or replace function app.minus(int, int) returns int language sql transform for type int immutable
+  as 'select $1 - $2';
+-- expect: changed function app.minus(integer, integer): transforms
+-- undo
+drop function app.minus(int, int);
+create function app.minus(int, int) returns int language sql immutable as 'select $1 - $2';

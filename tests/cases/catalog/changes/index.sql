@@ -103,3 +103,11 @@ alter index app.orders_customer rename to orders_by_customer;
 -- expect: added index app.orders_by_customer
 -- undo
 alter index app.orders_by_customer rename to orders_customer;
+
+-- case: on another table
+drop index app.orders_customer;
+create index orders_customer on app.customers (name);
+-- expect: changed index app.orders_customer: definition, table
+-- undo
+drop index app.orders_customer;
+create index orders_customer on app.orders (customer_id);

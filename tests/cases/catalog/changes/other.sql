@@ -25,14 +25,18 @@ create operator app.## (rightarg = int, function = int4abs);
 drop operator app.## (none, int);
 
 -- case: operator's estimators, negator, merging and hashing
-create operator app.=== (leftarg = int, rightarg = int, function = int4eq, commutator = operator(app.===),
-  negator = operator(app.<<>>), restrict = eqsel, join = eqjoinsel, merges, hashes);
-create operator app.<<>> (leftarg = int, rightarg = int, function = int4ne, negator = operator(app.===));
--- expect: added operator app.===(integer, integer)
--- expect: added operator app.<<>>(integer, integer)
+drop operator app.<<>> (int, int);
+drop operator app.=== (int, int);
+create operator app.=== (leftarg = int, rightarg = int, function = int4eq, commutator = operator(app.===));
+create operator app.<<>> (leftarg = int, rightarg = int, function = int4ne);
+-- expect: changed operator app.===(integer, integer): hashes, join, merges, negator, restrict
+-- expect: changed operator app.<<>>(integer, integer): negator
 -- undo
 drop operator app.<<>> (int, int);
 drop operator app.=== (int, int);
+create operator app.=== (leftarg = int, rightarg = int, function = int4eq, commutator = operator(app.===),
+  negator = operator(app.<<>>), restrict = eqsel, join = eqjoinsel, merges, hashes);
+create operator app.<<>> (leftarg = int, rightarg = int, function = int4ne, negator = operator(app.===));
 
 -- case: operator's function
 drop operator app.#+#(int, int);
@@ -325,16 +329,18 @@ alter publication pub set table app.orders (id) where (quantity > 2), app.custom
 alter publication pub set table app.customers, app.orders (id, quantity) where (quantity > 1);
 
 -- case: publication's schemas
-create publication of_schema for tables in schema public;
--- expect: added publication of_schema
+alter publication pub_schema set tables in schema public;
+-- expect: changed publication pub_schema: schemas
 -- undo
-drop publication of_schema;
+alter publication pub_schema set tables in schema app;
 
 -- case: publication of all tables
-create publication everything for all tables;
--- expect: added publication everything
+drop publication pub_schema;
+create publication pub_schema for all tables;
+-- expect: changed publication pub_schema: all_tables, schemas
 -- undo
-drop publication everything;
+drop publication pub_schema;
+create publication pub_schema for tables in schema app;
 
 -- case: publication's comment
 comment on publication pub is 'x';
@@ -366,3 +372,239 @@ comment on subscription sub is 'x';
 -- expect: changed subscription sub: comment
 -- undo
 comment on subscription sub is null;
+
+-- case: access method's type and handler
+drop access method heap2;
+create access method heap2 type index handler bthandler;
+-- expect: changed access_method heap2: handler, type
+-- undo
+drop access method heap2;
+create access method heap2 type table handler heap_tableam_handler;
+
+-- case: cast by a function
+drop cast (app.address as text);
+create function app.address_text(app.address) returns text language sql as 'select $1.city';
+create cast (app.address as text) with function app.address_text(app.address);
+-- expect: changed cast app.address as text: function, method
+-- expect: added function app.address_text(app.address)
+-- undo
+drop cast (app.address as text);
+drop function app.address_text(app.address);
+create cast (app.address as text) with inout;
+
+-- case: conversion's encodings and function
+drop conversion app.to_latin;
+create conversion app.to_latin for 'LATIN1' to 'UTF8' from iso8859_1_to_utf8;
+-- expect: changed conversion app.to_latin: function, source, target
+-- undo
+drop conversion app.to_latin;
+create conversion app.to_latin for 'UTF8' to 'LATIN1' from utf8_to_iso8859_1;
+
+-- case: foreign data wrapper's validator
+alter foreign data wrapper wrap validator postgresql_fdw_validator;
+-- expect: changed foreign_data_wrapper wrap: validator
+-- undo
+alter foreign data wrapper wrap no validator;
+
+-- case: foreign data wrapper's handler
+create extension postgres_fdw;
+alter foreign data wrapper wrap handler public.postgres_fdw_handler;
+-- expect: changed foreign_data_wrapper wrap: handler
+-- expect: added extension postgres_fdw
+-- undo
+alter foreign data wrapper wrap no handler;
+drop extension postgres_fdw;
+
+-- case: owners that must be superusers
+create role app_super superuser;
+alter foreign data wrapper wrap owner to app_super;
+alter publication pub owner to app_super;
+alter subscription sub owner to app_super;
+-- expect: added role app_super
+-- expect: changed foreign_data_wrapper wrap: owner
+-- expect: changed publication pub: owner
+-- expect: changed subscription sub: owner
+-- undo
+alter foreign data wrapper wrap owner to supabase_admin;
+alter publication pub owner to supabase_admin;
+alter subscription sub owner to supabase_admin;
+drop role app_super;
+
+-- case: server of another wrapper
+create foreign data wrapper wrap2;
+drop server srv cascade;
+create server srv type 'u' version '1' foreign data wrapper wrap2 options (host 'h', password 'p');
+create user mapping for app_reader server srv;
+create foreign table app.remote_orders (id int options (column_name 'oid'), note text) server srv
+  options (table_name 'orders');
+-- expect: added foreign_data_wrapper wrap2
+-- expect: changed server srv: type, wrapper
+
+-- case: foreign table on another server
+create server srv2 foreign data wrapper wrap;
+drop foreign table app.remote_orders;
+create foreign table app.remote_orders (id int options (column_name 'oid'), note text) server srv2
+  options (table_name 'orders');
+-- expect: added server srv2
+-- expect: changed foreign_table app.remote_orders: server
+-- undo
+drop server srv2 cascade;
+create foreign table app.remote_orders (id int options (column_name 'oid'), note text) server srv
+  options (table_name 'orders');
+
+-- case: language's inline handler and validator
+create or replace language plself handler plpgsql_call_handler;
+-- expect: changed language plself: inline, validator
+-- undo
+create or replace language plself handler plpgsql_call_handler inline plpgsql_inline_handler
+  validator plpgsql_validator;
+
+-- case: language's handler
+create function app.call() returns language_handler language c as '$libdir/plpgsql', 'plpgsql_call_handler';
+create or replace language plself handler app.call inline plpgsql_inline_handler validator plpgsql_validator;
+-- expect: changed language plself: handler
+-- expect: added function app.call()
+-- undo
+create or replace language plself handler plpgsql_call_handler inline plpgsql_inline_handler
+  validator plpgsql_validator;
+drop function app.call();
+
+-- case: language granted
+create or replace trusted language plself handler plpgsql_call_handler inline plpgsql_inline_handler
+  validator plpgsql_validator;
+revoke usage on language plself from public;
+-- expect: changed language plself: acl, trusted
+-- undo
+grant usage on language plself to public;
+create or replace language plself handler plpgsql_call_handler inline plpgsql_inline_handler
+  validator plpgsql_validator;
+
+-- case: operator class of another type and family
+drop operator class app.money2_ops using btree;
+create operator family app.fam2 using btree;
+create operator class app.money2_ops for type int8 using btree family app.fam2 as
+  operator 1 <, operator 2 <=, operator 3 =, operator 4 >=, operator 5 >, function 1 btint8cmp(int8, int8);
+-- expect: changed operator_class app.money2_ops using btree: family, functions, operators, type
+-- expect: changed operator_family app.fam using btree: functions, operators
+-- expect: added operator_family app.fam2 using btree
+-- undo
+drop operator family app.fam2 using btree cascade;
+create operator class app.money2_ops for type int4 using btree family app.fam as
+  operator 1 <, operator 2 <=, operator 3 =, operator 4 >=, operator 5 >, function 1 btint4cmp(int4, int4);
+
+-- case: operator class's storage and default
+drop operator family app.gist_int using gist cascade;
+create operator class app.gist_int for type int4 using gist as operator 3 =, storage int2;
+-- expect: changed operator_class app.gist_int using gist: default, storage
+-- undo
+drop operator family app.gist_int using gist cascade;
+create operator class app.gist_int default for type int4 using gist as operator 3 =, storage int8;
+
+-- case: subscription's slot
+alter subscription sub set (slot_name = 'other');
+-- expect: changed subscription sub: slot
+-- undo
+alter subscription sub set (slot_name = 'sub');
+
+-- case: subscription's streaming
+alter subscription sub set (streaming = on);
+-- expect: changed subscription sub: streaming
+
+-- case: subscription's origin, password and owner's rights
+-- from: 16
+alter subscription sub set (origin = none, password_required = false, run_as_owner = true);
+-- expect: changed subscription sub: origin, password_required, run_as_owner
+-- undo
+alter subscription sub set (origin = any, password_required = true, run_as_owner = false);
+
+-- case: subscription's state
+update pg_subscription set subenabled = true, subtwophasestate = 'e';
+-- expect: changed subscription sub: enabled, two_phase
+-- undo
+update pg_subscription set subenabled = false, subtwophasestate = 'd';
+
+-- case: subscription's failover
+-- from: 17
+update pg_subscription set subfailover = true;
+-- expect: changed subscription sub: failover
+-- undo
+update pg_subscription set subfailover = false;
+
+-- case: text search configuration's parser
+drop text search configuration app.conf;
+create text search configuration app.conf (parser = app.pars);
+-- expect: changed text_search_configuration app.conf: mappings, parser
+-- undo
+drop text search configuration app.conf;
+create text search configuration app.conf (copy = pg_catalog.simple);
+
+-- case: text search dictionary's template
+drop text search dictionary app.dict;
+create text search dictionary app.dict (template = app.templ, stopwords = english);
+-- expect: changed text_search_dictionary app.dict: template
+-- undo
+drop text search dictionary app.dict;
+create text search dictionary app.dict (template = pg_catalog.simple, stopwords = english);
+
+-- case: text search functions of one's own
+drop text search parser app.pars;
+drop text search template app.templ;
+create function app.p_start(internal, int) returns internal language internal strict as 'prsd_start';
+create function app.p_token(internal, internal, internal) returns internal language internal strict as 'prsd_nexttoken';
+create function app.p_end(internal) returns void language internal strict as 'prsd_end';
+create function app.p_types(internal) returns internal language internal strict as 'prsd_lextype';
+create function app.lex(internal, internal, internal, internal) returns internal language internal strict
+  as 'dsimple_lexize';
+create text search parser app.pars
+  (start = app.p_start, gettoken = app.p_token, end = app.p_end, lextypes = app.p_types);
+create text search template app.templ (lexize = app.lex, init = dsimple_init);
+-- expect: changed text_search_parser app.pars: end, get_token, start, token_types
+-- expect: changed text_search_template app.templ: lexize
+-- expect: added function app.p_start(internal, integer)
+-- expect: added function app.p_token(internal, internal, internal)
+-- expect: added function app.p_end(internal)
+-- expect: added function app.p_types(internal)
+-- expect: added function app.lex(internal, internal, internal, internal)
+-- undo
+drop text search parser app.pars;
+drop text search template app.templ;
+drop function app.p_start, app.p_token, app.p_end, app.p_types, app.lex;
+create text search parser app.pars
+  (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype);
+create text search template app.templ (lexize = dsimple_lexize, init = dsimple_init);
+
+-- case: transform's other function
+create function app.to_sql2(internal) returns int language internal strict immutable as 'int4recv';
+create or replace transform for int language sql (to sql with function app.to_sql2(internal));
+-- expect: changed transform for integer language sql: to_sql
+-- expect: added function app.to_sql2(internal)
+-- undo
+create or replace transform for int language sql (to sql with function app.to_sql(internal));
+drop function app.to_sql2(internal);
+
+-- case: tablespace's options, owner, grants and comment
+alter tablespace app_space set (seq_page_cost = 2);
+alter tablespace app_space owner to app_owner;
+grant create on tablespace app_space to app_writer;
+comment on tablespace app_space is 'x';
+-- expect: changed tablespace app_space: acl, comment, options, owner
+-- undo
+revoke create on tablespace app_space from app_writer;
+alter tablespace app_space owner to supabase_admin;
+alter tablespace app_space reset (seq_page_cost);
+comment on tablespace app_space is null;
+
+-- case: moved to another tablespace
+alter table app.cache set tablespace app_space;
+alter index app.cache_pkey set tablespace app_space;
+alter index app.orders_customer set tablespace app_space;
+alter materialized view app.order_totals set tablespace app_space;
+-- expect: changed table app.cache: tablespace
+-- expect: changed constraint cache_pkey on app.cache: index_tablespace
+-- expect: changed index app.orders_customer: tablespace
+-- expect: changed materialized_view app.order_totals: tablespace
+-- undo
+alter table app.cache set tablespace pg_default;
+alter index app.cache_pkey set tablespace pg_default;
+alter index app.orders_customer set tablespace pg_default;
+alter materialized view app.order_totals set tablespace pg_default;

@@ -155,3 +155,13 @@ grant alter system on parameter log_min_messages to app_writer;
 -- expect: changed parameter_grant log_min_messages: acl
 -- undo
 revoke alter system on parameter log_min_messages from app_writer;
+
+-- case: membership of another grantor
+-- from: 16
+grant app_reader to app_owner with admin option;
+grant app_reader to app_writer granted by app_owner;
+-- expect: added role_membership app_owner in app_reader
+-- expect: changed role_membership app_writer in app_reader: grantors
+-- undo
+revoke app_reader from app_writer granted by app_owner;
+revoke app_reader from app_owner;

@@ -105,3 +105,23 @@ revoke select on pg_catalog.pg_stats from public;
 -- expect: added system_grant view pg_catalog.pg_stats
 -- undo
 grant select on pg_catalog.pg_stats to public;
+
+-- case: extension's version
+drop extension citext;
+create extension citext version '1.4';
+-- expect: changed extension citext: version
+-- undo
+alter extension citext update;
+
+-- case: extension's owner
+create role app_super superuser;
+drop extension citext;
+set role app_super;
+create extension citext;
+reset role;
+-- expect: added role app_super
+-- expect: changed extension citext: owner
+-- undo
+drop extension citext;
+create extension citext;
+drop role app_super;

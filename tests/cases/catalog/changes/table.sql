@@ -203,6 +203,7 @@ alter table app.events detach partition app.events_2024;
 -- expect: changed column app.events_2024.payload: inherited, local
 -- expect: changed constraint events_2024_pkey on app.events_2024: inherited, local, parent
 -- expect: changed index app.events_2024_kind_idx: parent
+-- expect: removed trigger events_touch on app.events_2024
 -- undo
 alter table app.events attach partition app.events_2024 for values from ('2024-01-01') to ('2025-01-01');
 
@@ -226,6 +227,9 @@ create index events_kind on app.events (kind);
 -- expect: removed column app.events_2024.payload
 -- expect: removed constraint events_2024_pkey on app.events_2024
 -- expect: removed index app.events_2024_kind_idx
+-- expect: removed trigger events_touch on app.events
+-- expect: removed trigger events_touch on app.events_2024
+-- expect: removed trigger events_touch on app.events_rest
 
 -- case: partition added
 create table app.events_2025 partition of app.events for values from ('2025-01-01') to ('2026-01-01');
@@ -235,6 +239,7 @@ create table app.events_2025 partition of app.events for values from ('2025-01-0
 -- expect: added column app.events_2025.payload
 -- expect: added constraint events_2025_pkey on app.events_2025
 -- expect: added index app.events_2025_kind_idx
+-- expect: added trigger events_touch on app.events_2025
 -- undo
 drop table app.events_2025;
 

@@ -148,3 +148,18 @@ comment on constraint email_at on domain app.email is 'x';
 -- expect: changed domain_constraint email_at on app.email: comment
 -- undo
 comment on constraint email_at on domain app.email is null;
+
+-- case: shell became an enum
+drop type app.shell;
+create type app.shell as enum ('a');
+-- expect: changed type app.shell: labels, type
+-- undo
+drop type app.shell;
+create type app.shell;
+
+-- case: range of another subtype
+drop type app.lone cascade;
+create type app.lone as range (subtype = text, subtype_opclass = text_pattern_ops, collation = "C",
+  multirange_type_name = app.lones);
+-- expect: changed type app.lone: canonical, collation, multirange, subtype, subtype_opclass
+-- expect: removed function app.lone_canon(app.lone)

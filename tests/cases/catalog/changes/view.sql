@@ -140,3 +140,24 @@ comment on rule orders_no_delete on app.orders is 'x';
 -- expect: changed rule orders_no_delete on app.orders: comment
 -- undo
 comment on rule orders_no_delete on app.orders is null;
+
+-- case: materialized view's columns
+drop materialized view app.order_totals;
+create materialized view app.order_totals as select customer_id, sum(total) as sum from app.orders group by 1;
+create index order_totals_customer on app.order_totals (customer_id);
+-- expect: changed materialized_view app.order_totals: columns, definition
+-- undo
+drop materialized view app.order_totals;
+create materialized view app.order_totals as select customer_id, sum(total) as total from app.orders group by 1;
+create index order_totals_customer on app.order_totals (customer_id);
+
+-- case: materialized view's toast options
+drop materialized view app.order_totals;
+create materialized view app.order_totals with (toast.autovacuum_enabled = false)
+  as select customer_id, sum(total) as total from app.orders group by 1;
+create index order_totals_customer on app.order_totals (customer_id);
+-- expect: changed materialized_view app.order_totals: toast_options
+-- undo
+drop materialized view app.order_totals;
+create materialized view app.order_totals as select customer_id, sum(total) as total from app.orders group by 1;
+create index order_totals_customer on app.order_totals (customer_id);
