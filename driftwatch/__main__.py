@@ -31,8 +31,12 @@ def run(arguments: list[str]) -> int:
     from driftwatch.errors import DriftwatchError
 
     try:
-        result = cli.main(arguments, prog_name="driftwatch", standalone_mode=False)
-        code = result if isinstance(result, int) else 0
+        if "_DRIFTWATCH_COMPLETE" in os.environ:  # the shell asks what could be typed next
+            cli.main(arguments, prog_name="driftwatch")
+        # Not by click's main, which ends with 1 ("drift") when the reader of a pipe goes away.
+        with cli.make_context("driftwatch", list(arguments)) as context:
+            cli.invoke(context)
+        code = 0
     except click.exceptions.Exit as done:
         code = done.exit_code
     except SystemExit as done:
@@ -51,7 +55,12 @@ def run(arguments: list[str]) -> int:
 
 
 def _prepare() -> None:
-    """A request to end is an interrupt, which takes back what was begun; no character is too odd to be printed."""
+    """A request to end is an interrupt, which takes back what was begun; no character is too odd to be printed.
+
+    As root the database server has another account, which has to get through our directories.
+    """
+    if os.geteuid() == 0:
+        os.umask(os.umask(0o077) & ~0o011)
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, signal.default_int_handler)

@@ -26,7 +26,7 @@ def save(folder: Path, receipt: Receipt) -> None:
     building = folder / f".{target.name}.{os.getpid()}"
     building.write_text(receipt.to_json(), encoding="utf-8")
     building.replace(target)
-    files = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in files[_KEPT:]:
-        with contextlib.suppress(FileNotFoundError):
+    with contextlib.suppress(FileNotFoundError):  # another process may be at it too
+        files = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in files[_KEPT:]:
             path.unlink()

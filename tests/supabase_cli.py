@@ -60,7 +60,8 @@ def _npm_install(directory: Path) -> str:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_INSTALL_SECONDS, cwd=directory)
     except subprocess.TimeoutExpired:
         return f"npm install supabase@{VERSION} took longer than {_INSTALL_SECONDS} s"
-    return "" if done.returncode == 0 else f"npm install supabase@{VERSION} failed: {done.stderr.strip()[-400:]}"
+    said = [line.removeprefix("npm error ") for line in done.stderr.splitlines() if line.startswith("npm error ")]
+    return "" if done.returncode == 0 else f"npm install supabase@{VERSION} failed: {'; '.join(said[:3])}"
 
 
 @dataclass(frozen=True)

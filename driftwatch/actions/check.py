@@ -106,7 +106,7 @@ def applied_migrations(
             continue
         if file is not None and same_content(file, row) is not False:
             result.append(file)
-        elif row.statements:
+        elif row.statements is not None:
             text = "\n;\n".join(row.statements) + "\n;\n"  # a statement may end with a comment
             result.append(
                 Migration(row.version, row.name, f"{row.version}_{row.name}.sql (as applied to {name})", text)

@@ -32,7 +32,7 @@ def fetch(project: Project, remote: Remote) -> Fetched:
     with remote_session(remote) as conn:
         seen = Seen(apply_scope(read_catalog(conn), project.scope), history.read(conn))
     missing = _only_there(project, seen)
-    unknowable = [row.version for row in missing if not row.statements]
+    unknowable = [row.version for row in missing if row.statements is None]
     if unknowable:
         raise DriftwatchError(
             f"{remote.name} has versions applied that no file has, and kept no statements of: {', '.join(unknowable)}.",

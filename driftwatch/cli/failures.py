@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -77,9 +78,10 @@ def report_unexpected(error: Exception, arguments: Sequence[str]) -> int:
     text = redact("".join(traceback.format_exception(error)))
     if "-v" in arguments or "--verbose" in arguments:
         print(text, file=sys.stderr)
-    if isinstance(error, OSError) and error.filename is not None and error.strerror:
-        # A file that can't be read or written is nothing unexpected.
-        return report(DriftwatchError(f"{os.fsdecode(error.filename)}: {error.strerror}."), arguments)
+    if isinstance(error, OSError) and (error.filename is not None or error.errno in (errno.ENOSPC, errno.EDQUOT)):
+        # A file that can't be read, or a disk that is full, is nothing unexpected.
+        what = f"{os.fsdecode(error.filename)}: " if error.filename is not None else ""
+        return report(DriftwatchError(f"{what}{error.strerror}."), arguments)
     place = _write_log(text)
     where = f"Its traceback is in {place}" if place else "Type it again with -v to see where"
     message = redact(f"unexpected {type(error).__name__}: {error}".splitlines()[0]).rstrip(".")

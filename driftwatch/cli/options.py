@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -27,7 +27,7 @@ class Options:
     @property
     def color(self) -> bool:
         """Whether to colour: only for a terminal, and not against NO_COLOR (no-color.org)."""
-        return not self.no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+        return not self.no_color and not os.environ.get("NO_COLOR") and _is_terminal(sys.stdout)
 
     def say(self, line: str) -> None:
         """Something for people. With --json it goes to stderr, with --quiet nowhere."""
@@ -43,13 +43,18 @@ class Options:
         """Asks; --yes answers. Without a terminal nobody can answer: UsageError."""
         if self.yes:
             return True
-        if not sys.stdin.isatty():
+        if not _is_terminal(sys.stdin):
             raise UsageError(
                 f"{question} Nobody is there to answer.",
                 next_step="Add --yes.",
                 untouched="Nothing was done.",
             )
         return click.confirm(question, err=self.json)
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """A process may be started without one or the other stream."""
+    return stream is not None and stream.isatty()
 
 
 def global_options() -> list[click.Parameter]:
@@ -84,6 +89,16 @@ class _TakesGlobalOptions(click.Command):
 
 class Command(_TakesGlobalOptions):
     """A command that takes the global options after its name too."""
+
+
+class PassesOn(Command):
+    """A command that gives its arguments to another program, whose short options are not ours to take."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        settings = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+        super().__init__(*args, context_settings=settings, **kwargs)
+        for option in self.params:
+            option.opts = [name for name in option.opts if name.startswith("--") or not name.startswith("-")]
 
 
 class Group(_TakesGlobalOptions, click.Group):

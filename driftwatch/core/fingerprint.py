@@ -14,6 +14,7 @@ tree.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 
 from driftwatch.core.catalog import Catalog, DbObject, ObjectId, Value
@@ -23,12 +24,12 @@ VERSION = "dw1"
 
 def object_bytes(obj: DbObject) -> bytes:
     """The canonical bytes of one object."""
-    parts = [b"dw1", _text(obj.id.kind), _text(obj.id.identity)]
+    parts = [b"dw1", _name(obj.id.kind), _text(obj.id.identity)]
     facets = obj.facets
-    for name in sorted(facets):
+    for name in _sorted(tuple(facets)):
         value = facets[name]
         if value is not None:
-            parts.append(_text(name))
+            parts.append(_name(name))
             parts.append(_value(value))
     return b"".join(parts)
 
@@ -56,6 +57,17 @@ def _text(text: str) -> bytes:
     return b"%d:%b" % (len(raw), raw)
 
 
+@lru_cache(maxsize=4096)
+def _name(name: str) -> bytes:
+    """A text that comes again and again."""
+    return _text(name)
+
+
+@lru_cache(maxsize=4096)
+def _sorted(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(names))
+
+
 def _value(value: str | bool | int | tuple[str, ...]) -> bytes:
     if isinstance(value, str):
         return b"s" + _text(value)
@@ -63,6 +75,11 @@ def _value(value: str | bool | int | tuple[str, ...]) -> bytes:
         return b"b1" if value else b"b0"
     if isinstance(value, int):
         return b"i%d;" % value
+    return _list(value)
+
+
+@lru_cache(maxsize=4096)
+def _list(value: tuple[str, ...]) -> bytes:
     return b"l%d;" % len(value) + b"".join(map(_text, value))
 
 

@@ -1,4 +1,4 @@
-"""What differs, as lines for a terminal and as Markdown for alerts. Names come from databases: no trust."""
+"""What differs, for a terminal and as Markdown. Names of database objects are never trusted."""
 
 from __future__ import annotations
 

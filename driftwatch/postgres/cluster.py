@@ -170,7 +170,7 @@ def make_way(directory: Path) -> None:
     for path in reversed((directory, *directory.parents)):
         if not path.is_dir():
             path.mkdir(exist_ok=True)
-            path.chmod(0o711)
+            path.chmod(0o711 if os.geteuid() == 0 else 0o700)
 
 
 def copy_data_dir(source: Path, target: Path) -> None:
@@ -250,9 +250,15 @@ class Cluster:
 
     def start_locked(self) -> None:
         """As `start`, for a durable cluster whose lock is held."""
-        if not self.is_running():
+        if self.pid() is None:
             self._forget_dead_server()
             self._wait_until_ready(self._spawn(self._command(), stdin=subprocess.DEVNULL))
+        elif not self.is_running():
+            self._wait_until_ready(None)
+
+    def pid(self) -> int | None:
+        """The server's process, which may still be starting; None where there is none."""
+        return _server_pid(self.data_dir)
 
     def _forget_dead_server(self) -> None:
         """A server that was killed leaves its pid behind, and Postgres does not start while any process has it.
@@ -260,8 +266,6 @@ class Cluster:
         The first file also names the shared memory that must be free, so it stays, with a pid that Postgres
         knows to be no server's: its parent's.
         """
-        if _server_pid(self.data_dir) is not None:
-            return
         (self.data_dir / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
         lines = _pid_file(self.data_dir)
         if lines:
@@ -302,7 +306,8 @@ class Cluster:
             return subprocess.Popen(
                 command,
                 stdin=stdin,
-                stdout=subprocess.PIPE,  # never written to: it ends when the server does
+                # Never written to: it ends when the server does.
+                stdout=descriptor if self.durable else subprocess.PIPE,
                 stderr=descriptor,
                 cwd="/",
                 env=_clean_environment(),
@@ -312,11 +317,13 @@ class Cluster:
         finally:
             os.close(descriptor)
 
-    def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
+    def _wait_until_ready(self, process: subprocess.Popen[bytes] | None) -> None:
+        """process: what was started for it; None: somebody else started it."""
         deadline = time.monotonic() + _START_SECONDS
         try:
             while self._status() != "ready":
-                if _has_ended(process) or time.monotonic() > deadline:
+                ended = self.pid() is None if process is None else _has_ended(process)
+                if (ended and self._status() != "ready") or time.monotonic() > deadline:
                     raise DriftwatchError(
                         f"Postgres {self.installation.version} did not start on {self.data_dir}.",
                         details=self._log.read_text(errors="replace").strip()[-1500:],
@@ -324,14 +331,11 @@ class Cluster:
                 time.sleep(0.005)
         except BaseException:
             self._supervisor = None
-            if process.stdin:
-                process.stdin.close()
-            else:
-                process.terminate()
-            process.wait()
+            if process is not None:
+                _end(process)
             raise
         finally:
-            if process.stdout:
+            if process is not None and process.stdout is not None:
                 process.stdout.close()
 
     def _status(self) -> str:
@@ -369,6 +373,8 @@ class Cluster:
 
 def sweep_scratch(base: Path) -> None:
     """Ends and removes throw-away clusters whose owner and whose supervisor were both killed."""
+    if not base.is_dir() or base.lstat().st_uid != os.geteuid():
+        return
     for owner in base.glob("s-*.owner"):
         data_dir = owner.with_suffix("")
         with _try_lock(owner) as ours:
@@ -461,3 +467,12 @@ def _is_server(pid: int, data_dir: Path) -> bool:
 def _has_ended(process: subprocess.Popen[bytes]) -> bool:
     """Whether the server is gone: the supervisor stays, but nobody holds the other end of our pipe any longer."""
     return process.poll() is not None or bool(process.stdout and select.select([process.stdout], [], [], 0)[0])
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ends a server that did not come up: a supervised one by closing the pipe that it waits at."""
+    if process.stdin is not None:
+        process.stdin.close()
+    else:
+        process.terminate()
+    process.wait()

@@ -141,10 +141,13 @@ def overlay(installation: Installation, cache_dir: Path) -> Installation:
     root = Path(os.path.commonpath([installation.bin_dir, share, lib]))
     target = cache_dir / "postgres" / f"{installation.version}-{_overlay_key(installation, share)}"
     result = replace(installation, bin_dir=target / installation.bin_dir.relative_to(root))
-    if (target / ".complete").exists():
+    if _is_whole(target, result):
         return result
     building = target.with_name(f"{target.name}.{os.getpid()}")
+    if target.exists() and not _is_whole(target, result):  # files of it were removed
+        shutil.rmtree(target, ignore_errors=True)
     shutil.rmtree(building, ignore_errors=True)
+    before = os.umask(0o022)  # the server's account reads it
     try:
         place = _copy if _needs_copy(installation.bin_dir) else _link
         _copy(installation.bin_dir, building / installation.bin_dir.relative_to(root))
@@ -155,14 +158,19 @@ def overlay(installation: Installation, cache_dir: Path) -> Installation:
         (building / ".complete").touch()
         building.rename(target)
     except OSError as error:
-        if not (target / ".complete").exists():  # another process may have been faster
+        if not _is_whole(target, result):  # another process may have been faster
             raise DriftwatchError(
                 f"Could not prepare Postgres below {cache_dir}: {error.strerror or error}.",
                 next_step="Free some space, or name another place: DRIFTWATCH_PATHS__CACHE=/path.",
             ) from error
     finally:
+        os.umask(before)
         shutil.rmtree(building, ignore_errors=True)
     return result
+
+
+def _is_whole(target: Path, copy: Installation) -> bool:
+    return (target / ".complete").exists() and all((copy.bin_dir / name).exists() for name in ("postgres", "initdb"))
 
 
 def _overlay_key(installation: Installation, share: Path) -> str:

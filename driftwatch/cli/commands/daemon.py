@@ -22,7 +22,12 @@ def command() -> None:
 @command.command()
 @pass_options
 def run(options: Options) -> None:
-    """Run in the foreground until SIGTERM or Ctrl-C. One instance per project."""
+    """Run in the foreground until SIGTERM or Ctrl-C. One instance per project.
+
+    \b
+    Example:
+      driftwatch daemon run --verbose
+    """
     from driftwatch.cli.project import find_root, load_settings, make_project
     from driftwatch.cli.watching import configure
     from driftwatch.daemon import logging, service
@@ -53,7 +58,12 @@ def run(options: Options) -> None:
 @command.command()
 @pass_options
 def status(options: Options) -> None:
-    """Say whether a daemon watches this project. Exit code 1 when none does."""
+    """Say whether a daemon watches this project. Exit code 1 when none does.
+
+    \b
+    Example:
+      driftwatch daemon status
+    """
     from driftwatch.cli.output import emit
     from driftwatch.cli.project import open_project
     from driftwatch.daemon.lock import running_pid

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from driftwatch.cli.options import Group, Options, pass_options
+from driftwatch.cli.options import Group, Options, PassesOn, pass_options
 
 if TYPE_CHECKING:
     from driftwatch.actions.project import Project
@@ -42,16 +42,22 @@ def _embedded(options: Options) -> tuple[Project, LocalDatabase]:
 @command.command()
 @pass_options
 def start(options: Options) -> None:
-    """Start the embedded database; the first time it is made from the migrations."""
+    """Start the embedded database; the first time it is made from the migrations.
+
+    \b
+    Example:
+      driftwatch db start
+    """
     from datetime import UTC, datetime
 
     from driftwatch.actions.sync_local import sync_local
     from driftwatch.cli.output import emit
 
     project, local = _embedded(options)
-    if not local.exists():
-        options.say(sync_local(project, datetime.now(UTC), options.progress).sentence())
-    local.cluster.start()
+    with local.making():
+        if not local.exists():
+            options.say(sync_local(project, datetime.now(UTC), options.progress).sentence())
+    local.start()
     options.say(f"Running: {local.url()}")
     if options.json:
         emit("db start", "done", {"url": local.url()})
@@ -60,11 +66,16 @@ def start(options: Options) -> None:
 @command.command()
 @pass_options
 def stop(options: Options) -> None:
-    """Stop the embedded database. Its data stays."""
+    """Stop the embedded database. Its data stays.
+
+    \b
+    Example:
+      driftwatch db stop
+    """
     from driftwatch.cli.output import emit
 
     _, local = _embedded(options)
-    local.cluster.stop()
+    local.stop()
     options.say("Stopped.")
     if options.json:
         emit("db stop", "done", {})
@@ -73,7 +84,12 @@ def stop(options: Options) -> None:
 @command.command()
 @pass_options
 def reset(options: Options) -> None:
-    """Build the database anew from the migrations; the former one is kept for undo."""
+    """Build the database anew from the migrations; the former one is kept for undo.
+
+    \b
+    Example:
+      driftwatch db reset
+    """
     from datetime import UTC, datetime
 
     from driftwatch.actions.replay import replay
@@ -95,19 +111,34 @@ def reset(options: Options) -> None:
 @command.command()
 @pass_options
 def url(options: Options) -> None:
-    """Print the local database's URL."""
+    """Print the local database's URL.
+
+    \b
+    Example:
+      DATABASE_URL=$(driftwatch db url)
+    """
+    from driftwatch.cli.output import emit
     from driftwatch.cli.project import open_project
     from driftwatch.postgres.local import LocalDatabase
 
     project = open_project(options)
-    print(project.local_url or LocalDatabase(project.shadows, project.home).url())
+    found = project.local_url or LocalDatabase(project.shadows, project.home).url()
+    if options.json:
+        emit("db url", "done", {"url": found})
+    else:
+        print(found)
 
 
-@command.command(context_settings={"ignore_unknown_options": True})
+@command.command(cls=PassesOn)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 @pass_options
 def psql(options: Options, arguments: tuple[str, ...]) -> None:
-    """Open psql on the local database; further arguments go to psql."""
+    """Open psql on the local database; further arguments go to psql.
+
+    \b
+    Example:
+      driftwatch db psql -c 'select now()'
+    """
     from driftwatch.cli.project import open_project
     from driftwatch.errors import DriftwatchError
     from driftwatch.postgres import installation

@@ -40,7 +40,12 @@ def _project(options: Options) -> tuple[Project, Repo, str]:
 @command.command()
 @pass_options
 def install(options: Options) -> None:
-    """Install the hooks; other people's hooks are kept and go on running."""
+    """Install the hooks; other people's hooks are kept and go on running.
+
+    \b
+    Example:
+      driftwatch hooks install
+    """
     from driftwatch.cli.output import emit
     from driftwatch.git import hooks
 
@@ -54,7 +59,12 @@ def install(options: Options) -> None:
 @command.command()
 @pass_options
 def uninstall(options: Options) -> None:
-    """Remove the hooks; what was there before is put back byte for byte."""
+    """Remove the hooks; what was there before is put back byte for byte.
+
+    \b
+    Example:
+      driftwatch hooks uninstall
+    """
     from driftwatch.cli.output import emit
     from driftwatch.git import hooks
 
@@ -73,7 +83,12 @@ def uninstall(options: Options) -> None:
 @command.command()
 @pass_options
 def status(options: Options) -> None:
-    """Say which hooks are in place. Exit code 1 when some are not."""
+    """Say which hooks are in place. Exit code 1 when some are not.
+
+    \b
+    Example:
+      driftwatch hooks status
+    """
     from driftwatch.cli.output import emit
     from driftwatch.git import hooks
 

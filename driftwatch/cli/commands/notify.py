@@ -22,7 +22,12 @@ def command() -> None:
 @command.command()
 @pass_options
 def test(options: Options) -> None:
-    """Send a test alert to every channel, and say what each answered. Exit code 1 when one failed."""
+    """Send a test alert to every channel, and say what each answered. Exit code 1 when one failed.
+
+    \b
+    Example:
+      driftwatch notify test
+    """
     from datetime import UTC, datetime
 
     from driftwatch.cli.output import emit

@@ -27,6 +27,10 @@ def from_remote(options: Options, remote: str | None) -> None:
     """Fetch the migrations that only the remote has, then bring the local database after.
 
     Without a configured remote only the local database is brought to what the folder makes.
+
+    \b
+    Example:
+      driftwatch sync from-remote production
     """
     from datetime import UTC, datetime
 
@@ -64,7 +68,12 @@ def from_remote(options: Options, remote: str | None) -> None:
 @click.option("--force", is_flag=True, help="Push even though the remote has drifted.")
 @pass_options
 def to_remote(options: Options, remote: str | None, dry_run: bool, force: bool) -> None:
-    """Apply the pending migrations to the remote: verified, shown, confirmed, each in its own transaction."""
+    """Apply the pending migrations to the remote: verified, shown, confirmed, each in its own transaction.
+
+    \b
+    Example:
+      driftwatch sync to-remote production --dry-run
+    """
     from datetime import UTC, datetime
 
     from driftwatch.actions import to_remote as pushing

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from driftwatch.cli.options import Command, Options, pass_options
@@ -43,8 +41,7 @@ def command(options: Options, what: str | None) -> None:
         return
     brought_back = local.undo(datetime.now(UTC))
     if brought_back is None:
-        print("driftwatch: there is no former state to bring back. Nothing was changed.", file=sys.stderr)
-        sys.exit(2)
+        raise DriftwatchError("There is no former state to bring back.", untouched="Nothing was changed.")
     options.say(f"The local database is as it was before {brought_back.name.removeprefix('local.old.')} (UTC).")
     if options.json:
         emit("undo", "done", {"state": brought_back.name.removeprefix("local.old.")})

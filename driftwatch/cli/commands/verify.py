@@ -9,6 +9,7 @@ import click
 from driftwatch.cli.options import Command, Options, pass_options
 
 if TYPE_CHECKING:
+    from driftwatch.actions.project import Project
     from driftwatch.actions.verify import Proof
 
 
@@ -30,10 +31,18 @@ def command(options: Options, rev: str, offline: bool) -> None:
     from driftwatch.actions.verify import verify
     from driftwatch.cli.output import emit
     from driftwatch.cli.project import open_project
+    from driftwatch.errors import ConfigurationError
 
     project = open_project(options)
+    if not rev and not project.migrations_path.is_dir():
+        raise ConfigurationError(
+            f"There is no folder {project.migrations_path}, so nothing can be proved.",
+            next_step="Make it (driftwatch init), or name another: [migrations] dir in driftwatch.toml.",
+        )
     folder, shadows = project.at_revision(rev) if rev else (project.folder(), project.shadows)
-    remote = None if offline else pending_ground(project, options.say)
+    if which_unsaid := not offline and _which_is_unsaid(project):
+        options.say("  note: no remote was asked what is applied there: set default = true at one of them")
+    remote = None if offline or which_unsaid else pending_ground(project, options.say)
     proof = verify(project, folder, shadows, datetime.now(UTC), remote, options.progress)
     options.say(_sentence(proof))
     for name in proof.skipped:
@@ -42,6 +51,12 @@ def command(options: Options, rev: str, offline: bool) -> None:
         options.say(f"  note: {note}")
     if options.json:
         emit("verify", "proved", to_json(proof))
+
+
+def _which_is_unsaid(project: Project) -> bool:
+    """Whether there are several remotes, none is the default, and the proof does not depend on one."""
+    defaults = sum(one.default for one in project.remotes.values())
+    return len(project.remotes) > 1 and defaults != 1 and project.replay == "nothing"
 
 
 def _sentence(proof: Proof) -> str:

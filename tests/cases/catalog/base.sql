@@ -97,7 +97,7 @@ create table app.events_2024 partition of app.events for values from ('2024-01-0
 create table app.events_rest partition of app.events default;
 create index events_kind on app.events (kind);
 alter table app.events add primary key (at);
-create trigger events_touch after insert on app.events for each row execute function app.touch();
+create trigger events_touch after update on app.events for each row execute function app.touch();
 create table app.base_doc (id int, title text);
 create table app.special_doc (extra text) inherits (app.base_doc);
 create unlogged table app.cache (key text primary key, value text);

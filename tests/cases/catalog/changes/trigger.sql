@@ -130,13 +130,13 @@ comment on event trigger ddl_watch is null;
 
 -- case: no longer a partitioned table's
 drop trigger events_touch on app.events;
-create trigger events_touch after insert on app.events_2024 for each row execute function app.touch();
+create trigger events_touch after update on app.events_2024 for each row execute function app.touch();
 -- expect: removed trigger events_touch on app.events
 -- expect: removed trigger events_touch on app.events_rest
 -- expect: changed trigger events_touch on app.events_2024: parent
 -- undo
 drop trigger events_touch on app.events_2024;
-create trigger events_touch after insert on app.events for each row execute function app.touch();
+create trigger events_touch after update on app.events for each row execute function app.touch();
 
 -- case: event trigger's function
 create function app.on_ddl2() returns event_trigger language plpgsql as $$ begin null; end $$;
