@@ -224,14 +224,17 @@ def _from_environment(below: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _validated(layer: dict[str, Any], source: str) -> Settings:
-    class OnlyThis(Settings):
-        @classmethod
-        def settings_customise_sources(cls, *sources: Any, **named: Any) -> tuple[PydanticBaseSettingsSource, ...]:
-            return (named["init_settings"],)
+class _OnlyGiven(Settings):
+    """Settings from the values that are given, without a second look at the environment."""
 
+    @classmethod
+    def settings_customise_sources(cls, *sources: Any, **named: Any) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (named["init_settings"],)
+
+
+def _validated(layer: dict[str, Any], source: str) -> Settings:
     try:
-        return OnlyThis(**layer)
+        return _OnlyGiven(**layer)
     except ValidationError as error:
         raise _explained(error, source) from None
 

@@ -57,7 +57,8 @@ class Project:
         """The migrations folder relative to the repository's root, as git names it."""
         if self.repo is None:
             return self.migrations_dir
-        return normal_folder((self.root / self.migrations_dir).resolve().relative_to(self.repo.root.resolve()).as_posix())
+        path = (self.root / self.migrations_dir).resolve().relative_to(self.repo.root.resolve())
+        return normal_folder(path.as_posix())
 
     @cached_property
     def shadows(self) -> Shadows:

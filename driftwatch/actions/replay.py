@@ -12,19 +12,23 @@ from driftwatch.core.catalog import Catalog, NotCompared
 from driftwatch.core.migrations import Migration, chain
 from driftwatch.postgres.execute import MigrationFailed
 from driftwatch.postgres.read_catalog import read_catalog
-from driftwatch.postgres.shadow import Shadows, is_legacy
+from driftwatch.postgres.shadow import Shadows
 
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Replayed:
-    """The schema that the migrations make. key names what was replayed; replayed: how many were run just now."""
+    """The schema that the migrations make.
+
+    key names what was replayed; replayed: how many were run just now; notes: what was not run as it stands.
+    """
 
     catalog: Catalog
     key: str
     replayed: int
     postgres: str
+    notes: tuple[str, ...] = ()
 
 
 def replay(shadows: Shadows, migrations: Sequence[Migration], progress: Progress = lambda line: None) -> Replayed:
@@ -33,9 +37,9 @@ def replay(shadows: Shadows, migrations: Sequence[Migration], progress: Progress
     Raises MigrationFailed at the first statement that Postgres refuses.
     """
     keys = keys_of(shadows, migrations)
-    known = _known_catalog(shadows, keys[-1])
+    known = _known(shadows, keys[-1])
     if known is not None:
-        return Replayed(known, keys[-1], 0, shadows.installation.version)
+        return known
     todo = base.on_top(shadows.options.base, migrations)
     shadows.ensure_base()
     started = start = shadows.longest_prefix(keys)
@@ -44,8 +48,8 @@ def replay(shadows: Shadows, migrations: Sequence[Migration], progress: Progress
     if start < checkpoint < len(todo):
         _advance(shadows, todo, keys, start, checkpoint, progress)
         start = checkpoint
-    catalog = _advance(shadows, todo, keys, start, len(todo), progress)
-    return Replayed(catalog, keys[-1], len(todo) - started, shadows.installation.version)
+    catalog, notes = _advance(shadows, todo, keys, start, len(todo), progress)
+    return Replayed(catalog, keys[-1], len(todo) - started, shadows.installation.version, tuple(notes))
 
 
 def keys_of(shadows: Shadows, migrations: Sequence[Migration]) -> list[str]:
@@ -55,28 +59,33 @@ def keys_of(shadows: Shadows, migrations: Sequence[Migration]) -> list[str]:
 
 def _advance(
     shadows: Shadows, todo: Sequence[Migration], keys: Sequence[str], start: int, end: int, progress: Progress
-) -> Catalog:
+) -> tuple[Catalog, list[str]]:
     """From the template of keys[start] to one of keys[end]. A failure keeps what came before it as a template."""
+    notes: list[str] = (shadows.notes(keys[start]) or {}).get("notes", [])
     with shadows.open(keys[start]) as shadow:
         try:
             with shadow.runner() as runner:
                 for index in range(start, end):
                     progress(f"{index + 1}/{len(todo)} {todo[index].filename}")
-                    shadow.allow_legacy(is_legacy(todo[index]))
                     runner.apply(todo[index])
         except MigrationFailed as failed:
             if index > start and not failed.partly_applied:
-                shadows.save(shadow, keys[index], {})
+                shadows.save(shadow, keys[index], {"notes": notes + shadow.embedded.notes})
             raise
         with shadow.session() as conn:
             catalog = _with_stand_ins(read_catalog(conn), shadows)
-        shadows.save(shadow, keys[end], {"catalog": json.loads(snapshot.dumps(catalog))})
-    return catalog
+        notes += shadow.embedded.notes
+        shadows.save(shadow, keys[end], {"catalog": json.loads(snapshot.dumps(catalog)), "notes": notes})
+    return catalog, notes
 
 
-def _known_catalog(shadows: Shadows, key: str) -> Catalog | None:
-    notes = shadows.notes(key)
-    return snapshot.loads(json.dumps(notes["catalog"])) if notes and "catalog" in notes else None
+def _known(shadows: Shadows, key: str) -> Replayed | None:
+    """What an earlier replay of exactly this found out."""
+    saved = shadows.notes(key)
+    if not saved or "catalog" not in saved:
+        return None
+    catalog = snapshot.loads(json.dumps(saved["catalog"]))
+    return Replayed(catalog, key, 0, shadows.installation.version, tuple(saved.get("notes", ())))
 
 
 def _common_prefix(keys: Sequence[str], previous: Sequence[str]) -> int:

@@ -72,10 +72,12 @@ def verify(
     if project.replay == "nothing":
         replayed = _from_nothing(shadows, folder, progress)
         catalog, count = replayed.catalog, replayed.replayed
+        notes += replayed.notes
     if remote is not None and remote.schema_sql is not None and (pending or project.replay == "remote"):
         on_copy = _on_copy(project, remote, pending or (), progress)
         if project.replay == "remote":
             catalog, count = on_copy.catalog, on_copy.replayed
+            notes += on_copy.notes
             notes.append(f"only the pending migrations were proved, on a copy of {remote.name}")
         if remote.seen:
             notes.append(f"{remote.name} could not be reached: its schema as of {remote.seen} was used")

@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import MutableMapping, Sequence
 
-_SECRET = re.compile(r":.*@|password\s*=", re.IGNORECASE | re.DOTALL)
+_SECRET = re.compile(r":(?!//).*@|password\s*=", re.IGNORECASE | re.DOTALL)
 """More than URLs that are right: a misspelt one must not show its password either."""
 _STAND_IN = re.compile(r"^hidden-url-(\d+)$")
 _VARIABLE = "_DRIFTWATCH_HIDDEN_URL_"

@@ -50,9 +50,7 @@ class Catalog:
     not_compared: tuple[NotCompared, ...] = field(default=())
 
     @classmethod
-    def of(
-        cls, objects: Iterable[DbObject], server_version: int, not_compared: Iterable[NotCompared] = ()
-    ) -> Catalog:
+    def of(cls, objects: Iterable[DbObject], server_version: int, not_compared: Iterable[NotCompared] = ()) -> Catalog:
         return cls({obj.id: obj for obj in objects}, server_version, tuple(not_compared))
 
     def __iter__(self) -> Iterator[DbObject]:

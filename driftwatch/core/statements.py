@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from driftwatch.core.migrations import Applied, Migration, Problem
+from driftwatch.core.stand_in import StandIn, stand_in
 
 _UNBATCHED = re.compile(r"\A--\s*pg-delta:\s*transaction\s*=\s*false\s*$", re.MULTILINE)
 """The Supabase CLI's marker on line 1 that turns its batching off."""
@@ -25,15 +26,15 @@ _ROLLBACK = {4}
 class Statement:
     """One statement: its text without the final semicolon, its first line (from 1), its offset in characters.
 
-    elevated: only a superuser may run it on plain Postgres, but hosted Supabase lets `postgres` do it.
-    alone: cannot run inside a transaction block.
+    stand_in: how it is run on an embedded server, where that is not as it stands. alone: cannot run inside a
+    transaction block.
     """
 
     text: str
     start: int
     line: int
     kind: str
-    elevated: bool = False
+    stand_in: StandIn | None = None
     alone: bool = False
 
 
@@ -139,7 +140,8 @@ def _statements(text: str, tree: Any) -> Iterator[Statement]:
         body = raw[start:end].decode()
         kind = one.stmt.WhichOneof("node")
         node = getattr(one.stmt, kind)
-        yield Statement(body.rstrip(), offset, line, kind, _is_elevated(kind, node), _is_alone(kind, node))
+        body = body.rstrip()
+        yield Statement(body, offset, line, kind, stand_in(kind, node, body), _is_alone(kind, node))
 
 
 def _recorded(text: str, tree: Any) -> Iterator[str]:
@@ -272,16 +274,3 @@ _ALONE = frozenset(
 
 def _detaches_concurrently(command: Any) -> bool:
     return bool(getattr(command, "def").partition_cmd.concurrent)
-
-
-def _is_elevated(kind: str, node: Any) -> bool:
-    """What supautils lets `postgres` do on hosted Supabase though it is not a superuser there."""
-    match kind:
-        case "create_event_trig_stmt" | "create_fdw_stmt" | "alter_fdw_stmt":
-            return True
-        case "create_publication_stmt" | "alter_publication_stmt":
-            return bool(node.for_all_tables) or any(
-                thing.publication_obj_spec.pubobjtype in (2, 3) for thing in node.pubobjects
-            )
-        case _:
-            return False

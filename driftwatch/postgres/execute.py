@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,13 +12,12 @@ from psycopg.errors import error_from_result
 from driftwatch.core import statements as parser
 from driftwatch.core.failures import Failure
 from driftwatch.core.migrations import Migration, Problem
+from driftwatch.core.stand_in import StandIn
 from driftwatch.core.statements import Script, Segment, Statement
 from driftwatch.errors import DriftwatchError, Findings
 from driftwatch.postgres import history
 from driftwatch.postgres.connect import Connection
-
-Elevate = Callable[[str], str]
-"""Turns a statement that hosted Supabase lets `postgres` run into one that runs it here."""
+from driftwatch.postgres.embedded import Embedded
 
 
 class MigrationFailed(Findings):
@@ -38,13 +36,13 @@ class MigrationFailed(Findings):
 class Runner:
     """How migrations are run on one session.
 
-    elevate: only for our own embedded servers. role: what the login becomes first, as the Supabase CLI does when
+    embedded: for our own servers. role: what the login becomes first, as the Supabase CLI does when
     it logs in as supabase_admin or cli_login_* ("" = it stays itself). lock_timeout: as Postgres writes it; a
     migration must not queue for a lock with everybody else queueing behind it ("" = the server's own).
     """
 
     conn: Connection
-    elevate: Elevate | None = None
+    embedded: Embedded | None = None
     role: str = ""
     lock_timeout: str = ""
 
@@ -56,6 +54,8 @@ class Runner:
         script = parser.parse(migration)
         refuse_problems(script.problems)
         self._reset()
+        if self.embedded is not None:
+            self.embedded.prepare(migration)
         segments = list(script.segments)
         if not segments or not segments[-1].transactional:
             segments.append(Segment(()))
@@ -98,7 +98,7 @@ class Runner:
             return
         self.conn.execute("BEGIN")
         try:
-            for group in _groups(segment.statements):
+            for group in self._groups(segment.statements):
                 self._run(migration, group)
             if finish is not None:
                 self._become()  # a file may leave another role behind
@@ -117,12 +117,14 @@ class Runner:
 
     def _run(self, migration: Migration, group: Sequence[Statement]) -> None:
         """Sends the statements as one simple query; their results tell which of them failed."""
-        if self.elevate is not None and len(group) == 1 and group[0].elevated:
-            text, start = self.elevate(group[0].text), group[0].start
-        else:
-            start = group[0].start
-            end = group[-1].start + len(group[-1].text)
-            text = migration.text[start:end]
+        text = migration.text[group[0].start : group[-1].start + len(group[-1].text)]
+        found = self._treatment(group[0])
+        if self.embedded is not None and found is not None:
+            if found.note:
+                self.embedded.notes.append(f"{migration.filename}:{group[0].line}: {found.note}")
+            if found.do == "pass_over":
+                return
+            text = self.embedded.elevate(group[0].text) if found.do == "elevate" else found.text
         with self.conn.lock:
             self.conn.pgconn.send_query(text.encode())
             results = self.conn.wait(generators.execute(self.conn.pgconn))
@@ -135,7 +137,23 @@ class Runner:
                         details=str(error).strip(),
                         untouched="Its transaction was rolled back by the server.",
                     ) from error
-                raise MigrationFailed(_failure(migration, group, index, error)) from error
+                raise MigrationFailed(_failure(migration, group, index, error, as_it_stands=found is None)) from error
+
+    def _treatment(self, statement: Statement) -> StandIn | None:
+        return self.embedded.treatment(statement) if self.embedded is not None else None
+
+    def _groups(self, statements: Sequence[Statement]) -> list[list[Statement]]:
+        """Neighbours that can be sent together: what is not run as it stands is sent alone."""
+        groups: list[list[Statement]] = []
+        joined = False
+        for statement in statements:
+            plain = self._treatment(statement) is None
+            if joined and plain:
+                groups[-1].append(statement)
+            else:
+                groups.append([statement])
+            joined = plain
+        return groups
 
 
 def refuse_problems(problems: Sequence[Problem]) -> None:
@@ -145,38 +163,16 @@ def refuse_problems(problems: Sequence[Problem]) -> None:
         raise Findings(f"{place}: {problem.message}.", next_step=problem.mend, untouched="Nothing of the file was run.")
 
 
-def signer(secret: str) -> Elevate:
-    """For an embedded server: signs a statement so that the baseline's elevate() runs it, and nothing else."""
-
-    def elevate(statement: str) -> str:
-        signature = hashlib.sha256(f"{secret}{statement}{secret}".encode()).hexdigest()
-        literal = sql.Literal(statement).as_string(None)
-        return f"SELECT driftwatch_guard.elevate({literal}, '{signature}')"
-
-    return elevate
-
-
-def _groups(statements: Sequence[Statement]) -> list[list[Statement]]:
-    """Neighbours that can be sent together: an elevated statement stands alone, as does transaction control."""
-    groups: list[list[Statement]] = []
-    joined = False
-    for statement in statements:
-        if joined and not statement.elevated:
-            groups[-1].append(statement)
-        else:
-            groups.append([statement])
-        joined = not statement.elevated
-    return groups
-
-
-def _failure(migration: Migration, group: Sequence[Statement], index: int, error: psycopg.Error) -> Failure:
+def _failure(
+    migration: Migration, group: Sequence[Statement], index: int, error: psycopg.Error, *, as_it_stands: bool = True
+) -> Failure:
     statement = group[min(index, len(group) - 1)] if group else None
     diag = error.diag
     line, text = 0, ""
     if statement is not None:
         line, text = statement.line, statement.text
         position = int(diag.statement_position or 0)
-        if position and not statement.elevated:
+        if position and as_it_stands:
             # Counted in characters from the beginning of what was sent.
             line = migration.text.count("\n", 0, group[0].start + position - 1) + 1
     return Failure(

@@ -12,9 +12,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from driftwatch.errors import DriftwatchError
-from driftwatch.postgres.cluster import SUPERUSER, Cluster, make_way, run_as_server
+from driftwatch.postgres.cluster import Cluster, make_way, run_as_server
 from driftwatch.postgres.connect import Connection, connect
-from driftwatch.postgres.execute import Runner, signer
+from driftwatch.postgres.execute import Runner
 from driftwatch.postgres.shadow import Shadows
 
 _OLD_KEPT = 3
@@ -98,10 +98,8 @@ class LocalDatabase:
     @contextlib.contextmanager
     def runner(self) -> Iterator[Runner]:
         """Runs migrations here as `postgres`, with what hosted Supabase allows besides."""
-        with self.session(SUPERUSER) as conn:
-            row = conn.execute("SELECT value FROM driftwatch_guard.secret").fetchone()
         with self.session() as conn:
-            yield Runner(conn, elevate=signer(row[0] if row else ""))
+            yield Runner(conn, self._shadows.embedded(self.cluster))
 
     def build(self, key: str, now: datetime) -> Path | None:
         """Makes the database anew from a template, beside the present one, and swaps it in by rename.

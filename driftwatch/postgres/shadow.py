@@ -32,14 +32,13 @@ from driftwatch.postgres.cluster import (
     scratch_dir,
 )
 from driftwatch.postgres.connect import Connection, connect
-from driftwatch.postgres.execute import Runner, signer
+from driftwatch.postgres.embedded import Embedded
+from driftwatch.postgres.execute import Runner
 from driftwatch.postgres.installation import Installation
 
 BASELINE = Path(__file__).parent / "baseline"
 RULES = "1"
 """Goes into every key: raised when migrations are run in another way, so that old proofs no longer count."""
-LEGACY_UNTIL = "20250421000000"
-"""Until then hosted Supabase let `postgres` make objects of its own in the schemas auth, storage and realtime."""
 _TEMPLATES_KEPT = 16
 _IN_USE_SECONDS = 120
 """A template used so recently may be about to be copied by another process."""
@@ -65,11 +64,9 @@ class ShadowOptions:
 class Shadow:
     """A running throw-away cluster whose database `postgres` is replayed up to some migration."""
 
-    def __init__(self, cluster: Cluster, *, guarded: bool) -> None:
+    def __init__(self, cluster: Cluster, embedded: Embedded) -> None:
         self.cluster = cluster
-        self._guarded = guarded
-        self._legacy: bool | None = None
-        self._secret: str | None = None
+        self.embedded = embedded
 
     @contextlib.contextmanager
     def session(self, user: str = "postgres") -> Iterator[Connection]:
@@ -81,27 +78,7 @@ class Shadow:
     def runner(self) -> Iterator[Runner]:
         """Runs migrations here as they will run on the real thing."""
         with self.session() as conn:
-            yield Runner(conn, elevate=signer(self._signing_secret()))
-
-    def allow_legacy(self, allowed: bool) -> None:
-        """Whether objects of one's own may be made in managed schemas, as hosted Supabase allowed until 2025."""
-        if self._guarded and allowed != self._legacy:
-            with self.session(SUPERUSER) as conn:
-                conn.execute("UPDATE driftwatch_guard.settings SET legacy = %s", (allowed,))
-            self._legacy = allowed
-
-    def _signing_secret(self) -> str:
-        if self._secret is None:
-            with self.session(SUPERUSER) as conn:
-                row = conn.execute("SELECT value FROM driftwatch_guard.secret").fetchone()
-            self._secret = row[0] if row else ""
-        return self._secret
-
-
-def is_legacy(migration: Migration) -> bool:
-    """Whether the file was written before LEGACY_UNTIL, or does not say when."""
-    version = migration.version
-    return not (len(version) == 14 and version.startswith("20")) or version < LEGACY_UNTIL
+            yield Runner(conn, self.embedded)
 
 
 class Shadows:
@@ -154,7 +131,7 @@ class Shadows:
         with scratch_dir() as data_dir:
             self.copy_template(key, data_dir)
             with Cluster(self.installation, data_dir) as cluster:
-                yield Shadow(cluster, guarded=self._guarded)
+                yield Shadow(cluster, self.embedded(cluster))
 
     def copy_template(self, key: str, data_dir: Path) -> None:
         """A new data directory in the state of a template that is there."""
@@ -169,9 +146,9 @@ class Shadows:
         """How many of the chain's links were replayed before: the index of the last one with a template."""
         return next((index for index in range(len(keys) - 1, -1, -1) if self.has(keys[index])), 0)
 
-    @property
-    def _guarded(self) -> bool:
-        return self.options.baseline == "supabase"
+    def embedded(self, cluster: Cluster) -> Embedded:
+        """The superuser's side of a server that was made from one of our templates."""
+        return Embedded(cluster, stand_ins=self.stand_ins, guarded=self.options.baseline == "supabase")
 
     def previous_chain(self, keys: Sequence[str]) -> list[str]:
         """The chain that was replayed last here and began with the same migration: what was edited since differs."""
@@ -218,7 +195,7 @@ class Shadows:
         with scratch_dir() as data_dir:
             initdb(self.installation, data_dir)
             with Cluster(self.installation, data_dir) as cluster:
-                shadow = Shadow(cluster, guarded=self._guarded)
+                shadow = Shadow(cluster, self.embedded(cluster))
                 with shadow.session(SUPERUSER) as conn:
                     for name, text in self._baseline_files.items():
                         self._run_baseline(conn, name, text)

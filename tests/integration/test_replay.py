@@ -143,3 +143,33 @@ def test_after_a_failure_the_files_before_it_are_not_replayed_again(plain_shadow
     with pytest.raises(MigrationFailed):
         replay(plain_shadows, [*files, migration("3", "create tabel mend3 (i int);")])
     assert replay(plain_shadows, [*files, migration("3", "create table mend3 (i int);")]).replayed == 1
+
+
+@pytest.mark.parametrize(
+    ("version", "sql", "note"),
+    [
+        ("20230101000000", "alter database postgres set \"app.settings.x\" = 'y';", "app.settings.x"),
+        ("20230101000000", "alter default privileges for role supabase_admin grant all on tables to anon;", "passed over"),
+        ("20260101000000", "create table a (); alter table a owner to supabase_admin;", "passed over"),
+        ("20260101000000", "create extension hstore with schema extensions version '1.0-of-long-ago';", "version"),
+    ],
+)
+def test_what_old_histories_hold_is_replayed_and_noted(shadows: Shadows, version: str, sql: str, note: str) -> None:
+    (line,) = replay(shadows, [migration(version, sql)]).notes
+    assert note in line
+    assert line.startswith(f"{version}_m.sql:1: ")
+    assert replay(shadows, [migration(version, sql)]).notes == (line,)
+
+
+def test_a_setting_that_the_platform_no_longer_allows_fails_in_a_new_file(shadows: Shadows) -> None:
+    with pytest.raises(MigrationFailed) as failed:
+        replay(shadows, [migration("20260101000000", "alter database postgres set \"app.settings.x\" = 'y';")])
+    assert failed.value.failure.sqlstate == "42501"
+
+
+def test_objects_in_managed_schemas_are_allowed_to_files_of_their_time_only(shadows: Shadows) -> None:
+    make = "create function auth.tenant() returns int language sql as 'select 1';"
+    replay(shadows, [migration("20240101000000", make)])
+    with pytest.raises(MigrationFailed) as failed:
+        replay(shadows, [migration("20260101000000", make)])
+    assert failed.value.failure.message == "permission denied for schema auth"
