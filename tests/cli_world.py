@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+import psycopg
+from driftwatch.postgres.cluster import SUPERUSER, scratch_base
 
 
 class World:
@@ -37,17 +43,45 @@ class World:
 
     def run(self, *arguments: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         """Runs driftwatch in the repository and waits for it; nobody is there to answer questions."""
-        return subprocess.run(
+        process = self.start(*arguments, env=env)
+        stdout, stderr = process.communicate(timeout=120)
+        return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
+
+    def start(self, *arguments: str, env: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+        """The same without waiting."""
+        return subprocess.Popen(
             [sys.executable, "-m", "driftwatch", *arguments],
             cwd=self.root,
             env={**os.environ, **self.environment, **(env or {})},
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            check=False,
         )
+
+    def answer(self, *arguments: str, env: Mapping[str, str] | None = None) -> tuple[int, dict[str, Any]]:
+        """Runs it with --json: the exit code, and the one object that it writes to stdout."""
+        done = self.run(*arguments, "--json", env=env)
+        assert "Traceback" not in done.stderr, done.stderr
+        return done.returncode, json.loads(done.stdout)
 
     def git(self, *arguments: str) -> str:
         """Runs git in the repository; its output."""
         done = subprocess.run(["git", *arguments], cwd=self.root, capture_output=True, text=True, check=True)
         return done.stdout
+
+    def sleeping(self, process: subprocess.Popen[str]) -> tuple[Path, int]:
+        """Waits until the shadow of a started command runs a pg_sleep: its data directory and its server's pid."""
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            assert process.poll() is None, process.communicate()
+            for data_dir in scratch_base().glob(f"s-{process.pid:x}-????????"):
+                try:
+                    with psycopg.connect(host=str(data_dir), user=SUPERUSER, dbname="postgres") as conn:
+                        row = conn.execute("select 1 from pg_stat_activity where wait_event = 'PgSleep'").fetchone()
+                    if row is not None:
+                        return data_dir, int((data_dir / "postmaster.pid").read_text().splitlines()[0])
+                except (psycopg.Error, OSError):
+                    continue
+            time.sleep(0.1)
+        raise AssertionError("no migration sleeps")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import sys
@@ -31,7 +32,7 @@ def report(error: DriftwatchError, arguments: Sequence[str]) -> int:
         failure = getattr(error, "failure", None)
         if failure is not None:
             body["failure"] = {name: getattr(failure, name) for name in failure.__slots__}
-        emit(command_name(arguments), "failed" if error.exit_code == FINDINGS else "could_not", body)
+        _emit(arguments, "failed" if error.exit_code == FINDINGS else "could_not", body)
     return error.exit_code
 
 
@@ -39,6 +40,8 @@ def report_usage(error: click.ClickException, arguments: Sequence[str]) -> int:
     """A command line that click does not understand; one without any command gets the help."""
     context = getattr(error, "ctx", None)
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        if _json_asked(arguments):
+            return report(UsageError("Missing command.", next_step=f"{error.ctx.command_path} --help"), arguments)
         print(error.format_message(), file=sys.stderr)
         return USAGE
     more = f"{context.command_path} --help" if context is not None else ""
@@ -49,7 +52,7 @@ def report_interrupt(arguments: Sequence[str]) -> int:
     """Ctrl-C, or a request to end: what was begun has been taken back on the way here."""
     print("driftwatch: interrupted.", file=sys.stderr)
     if _json_asked(arguments):
-        emit(command_name(arguments), "interrupted", {})
+        _emit(arguments, "interrupted", {})
     return INTERRUPTED
 
 
@@ -102,6 +105,15 @@ def command_name(arguments: Sequence[str]) -> str:
             names.append(word)
             found = found.get_command(click.Context(found), word)
     return " ".join(names)
+
+
+def _emit(arguments: Sequence[str], status: str, body: dict[str, Any]) -> None:
+    try:
+        name = command_name(arguments)
+    except Exception:  # noqa: BLE001 - the command's own module may be what is broken
+        name = next((text for text in arguments if not text.startswith("-")), "")
+    with contextlib.suppress(OSError):  # `flush` tells
+        emit(name, status, body)
 
 
 def _json_asked(arguments: Sequence[str]) -> bool:

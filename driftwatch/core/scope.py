@@ -21,6 +21,7 @@ from driftwatch.core.scope_rules import (
     IGNORED,
     IGNORED_SUPABASE,
     OURS,
+    PLAIN,
     SECRET_KINDS,
     SECRETS,
     SUPABASE,
@@ -57,7 +58,7 @@ class Scope:
         takes with it what hangs on the excluded (columns, indexes, policies …); an inclusion beats every
         exclusion.
         """
-        return cls((*user_rules(exclude, include), *OURS, *CLUSTER), IGNORED)
+        return cls((*user_rules(exclude, include), *OURS, *PLAIN, *CLUSTER), IGNORED)
 
     @classmethod
     def supabase(cls, *, exclude: Sequence[str] = (), include: Sequence[str] = ()) -> Scope:
@@ -123,21 +124,25 @@ def apply_scope(catalog: Catalog, scope: Scope) -> Catalog:
     """The catalog without what is out of scope, which is then named in `not_compared`."""
     kept: list[DbObject] = []
     left_out: dict[str, set[tuple[str, str]]] = {}
+    cut: dict[NotCompared, None] = {}
     for obj in catalog:
         rule = scope.rule_for(obj)
         if rule is not None and not rule.keep:
             name = ("schema", obj.schema) if rule.by_schema and obj.schema else (obj.id.kind, obj.id.identity)
             left_out.setdefault(rule.reason, set()).add(name)
             continue
-        facets = _compared_facets(obj, rule, scope.ignored_of(obj.id.kind))
+        ignored = scope.ignored_of(obj.id.kind)
+        facets = _compared_facets(obj, rule, ignored)
         if facets is not None:
+            if facets is not obj.facets:
+                cut.update(_said(obj, facets, ignored))
             kept.append(obj if facets is obj.facets else DbObject(obj.id, obj.schema, facets))
     not_compared = [NotCompared(_listed(names), reason) for reason, names in sorted(left_out.items()) if reason]
     kinds = {obj.id.kind for obj in kept}
     secrets = [secret for secret, kind in zip(SECRETS, SECRET_KINDS, strict=True) if kind in kinds]
     if any(_has_hidden(obj) for obj in kept):
         secrets.append(HIDDEN)
-    everything = dict.fromkeys((*catalog.not_compared, *not_compared, *secrets))
+    everything = dict.fromkeys((*catalog.not_compared, *not_compared, *cut, *secrets))
     return Catalog.of(kept, catalog.server_version, everything)
 
 
@@ -152,6 +157,13 @@ def _has_hidden(obj: DbObject) -> bool:
     return any(entry.endswith("=(hidden)") for value in lists if isinstance(value, tuple) for entry in value)
 
 
+def _said(obj: DbObject, facets: Mapping[str, Value], ignored: tuple[Ignored, ...]) -> dict[NotCompared, None]:
+    """What to say about the texts that were cut."""
+    return {
+        entry.said: None for entry in ignored if entry.said and obj.facets.get(entry.facet) != facets.get(entry.facet)
+    }
+
+
 def _compared_facets(obj: DbObject, rule: Rule | None, ignored: tuple[Ignored, ...]) -> Mapping[str, Value] | None:
     """The facets that are compared; None when nothing of the object is left."""
     facets = obj.facets
@@ -161,6 +173,10 @@ def _compared_facets(obj: DbObject, rule: Rule | None, ignored: tuple[Ignored, .
         if entry.facet not in facets or not _matches(entry.identity, obj.id.identity):
             continue
         value = facets[entry.facet]
+        if entry.cut:
+            if isinstance(value, str) and re.search(entry.cut, value):
+                facets = {**facets, entry.facet: re.sub(entry.cut, r"\1", value)}
+            continue
         facets = {name: other for name, other in facets.items() if name != entry.facet}
         if entry.entries is not None and isinstance(value, tuple):
             rest = tuple(text for text in value if not _matches(entry.entries, text))

@@ -31,12 +31,18 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A facet that is not compared, or of a list facet only the entries that match `entries`."""
+    """A facet that is not compared; or of a list facet only the entries that match `entries`.
+
+    cut: or only what this regular expression finds in the text, after its first group, which stays. said: what to
+    name in `not_compared` when something was cut.
+    """
 
     kind: Patterns
     facet: str
     identity: Patterns = ANY
     entries: Patterns | None = None
+    cut: str = ""
+    said: NotCompared | None = None
 
 
 MANAGED_SCHEMAS = (
@@ -160,7 +166,21 @@ SUPABASE = (
     ),
     Rule(False, kind=("database", "system_grant", "parameter_grant"), reason="set up by Supabase"),
 )
+PLAIN = (
+    Rule(False, kind=("database", "parameter_grant", "system_grant"), reason="set up with the server"),
+    Rule(False, kind="role", identity="postgres", reason="the role that migrations run as"),
+    Rule(False, kind="role_membership", where=(("member", "postgres"),), reason="the role that migrations run as"),
+    Rule(False, kind="role_membership", where=(("role", "pg_*"),), reason="roles that every server has"),
+)
+"""Of a server without Supabase: what differs between any two servers, however equal their schemas are."""
+
 IGNORED = (
+    Ignored(
+        "index",
+        "definition",
+        cut=r"(\bUSING (?:hnsw|ivfflat) .*?) WITH \([^()]*\)",
+        said=NotCompared("options of hnsw and ivfflat indexes", "the shadow's stand-in for vector does not know them"),
+    ),
     Ignored("extension", "version"),
     Ignored("extension", "owner"),
     Ignored("extension", "comment"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-
 from driftwatch import errors
 from driftwatch.errors import DriftwatchError, Findings, left_untouched, redact, redact_all, remember_secret
 

@@ -197,3 +197,17 @@ def test_an_exclusion_is_said() -> None:
 def test_in_scope_answers_for_one_object() -> None:
     assert Scope.supabase().in_scope(OURS[0])
     assert not Scope.supabase().in_scope(NOT_OURS[0])
+
+
+def test_options_of_vector_indexes_are_left_out_and_said() -> None:
+    with_options = "CREATE INDEX i ON public.t USING hnsw (v extensions.vector_l2_ops) WITH (m='16') WHERE (a > 1)"
+    obj = DbObject(ObjectId("index", "public.i"), "public", {"definition": with_options})
+    scoped = apply_scope(Catalog.of([obj], 170000), Scope.supabase())
+    assert scoped.objects[obj.id].facets["definition"] == with_options.replace(" WITH (m='16')", "")
+    assert "options of hnsw and ivfflat indexes" in [one.what for one in scoped.not_compared]
+
+
+def test_options_of_other_indexes_are_compared() -> None:
+    definition = "CREATE INDEX i ON public.t USING btree (v) WITH (fillfactor='70')"
+    obj = DbObject(ObjectId("index", "public.i"), "public", {"definition": definition})
+    assert apply_scope(Catalog.of([obj], 170000), Scope.supabase()).objects[obj.id] is obj

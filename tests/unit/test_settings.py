@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from driftwatch import settings
 from driftwatch.errors import ConfigurationError
 from driftwatch.settings import Settings
@@ -161,13 +160,13 @@ def test_a_file_that_is_no_toml_is_named_with_the_place(load: Write, root: Path,
 
 def test_a_file_that_is_not_utf_8_or_no_file_is_named(root: Path) -> None:
     (root / "driftwatch.toml").write_bytes(b'[shadow]\nbaseline = "\xff"')
-    with pytest.raises(ConfigurationError, match="driftwatch.toml"):
+    with pytest.raises(ConfigurationError, match=r"driftwatch.toml"):
         settings.load(root)
     (root / "driftwatch.toml").unlink()
     (root / "driftwatch.toml").mkdir()
-    with pytest.raises(ConfigurationError, match="driftwatch.toml"):
+    with pytest.raises(ConfigurationError, match=r"driftwatch.toml"):
         settings.load(root)
-    with pytest.raises(ConfigurationError, match="other.toml does not exist"):
+    with pytest.raises(ConfigurationError, match=r"other.toml does not exist"):
         settings.load(root, root / "other.toml")
 
 
@@ -276,12 +275,12 @@ def test_a_project_below_the_repository_s_root_can_t_name_its_neighbours(root: P
     below = root / "apps" / "web"
     below.mkdir(parents=True)
     (below / "driftwatch.toml").write_text(f'[shadow]\npostgres = "{root / "tools"}"')
-    with pytest.raises(ConfigurationError, match="shadow.postgres"):
+    with pytest.raises(ConfigurationError, match=r"shadow.postgres"):
         settings.load(below)
 
 
 def test_a_baseline_of_one_s_own_runs_as_the_superuser_and_is_refused_there(load: Write, root: Path) -> None:
-    with pytest.raises(ConfigurationError, match="shadow.baseline: .*superuser"):
+    with pytest.raises(ConfigurationError, match=r"shadow.baseline: .*superuser"):
         load('[shadow]\nbaseline = "supabase/baseline.sql"')
     assert load('[shadow]\nbaseline = "none"').shadow.baseline == "none"
     assert load(user='[shadow]\nbaseline = "/x.sql"').shadow.baseline == "/x.sql"

@@ -1,0 +1,1 @@
+-- Stand-in for pgaudit: nothing is audited in a throw-away database.
