@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from driftwatch.postgres.shadow import Shadow, ShadowOptions, Shadows
 
 for _name in [name for name in os.environ if name.startswith(("DRIFTWATCH_", "PG", "GIT_"))]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from driftwatch.actions.replay import keys_of, replay
 from driftwatch.core.base import on_top
 from driftwatch.core.failures import no_base_sentence

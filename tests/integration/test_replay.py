@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-
 from driftwatch.actions.replay import keys_of, replay
 from driftwatch.core.migrations import Migration
 from driftwatch.errors import Findings
@@ -65,7 +64,9 @@ def test_the_failing_statement_is_named_even_where_postgres_gives_no_position(ru
 
 
 def test_a_deferred_constraint_that_fails_at_commit_is_a_failure(runner: Runner) -> None:
-    runner.apply(migration("1", "create table a (i int primary key, p int references a deferrable initially deferred);"))
+    runner.apply(
+        migration("1", "create table a (i int primary key, p int references a deferrable initially deferred);")
+    )
     with pytest.raises(MigrationFailed) as failed:
         runner.apply(migration("2", "insert into a values (1, 7);"))
     assert failed.value.failure.sqlstate == "23503"
@@ -73,7 +74,9 @@ def test_a_deferred_constraint_that_fails_at_commit_is_a_failure(runner: Runner)
 
 
 def test_statements_that_must_be_alone_run_and_what_came_before_stays(runner: Runner) -> None:
-    runner.apply(migration("1", "create table a (i int); create index concurrently x on a (i); create table b (i int);"))
+    runner.apply(
+        migration("1", "create table a (i int); create index concurrently x on a (i); create table b (i int);")
+    )
     assert tables(runner) == ["a", "b"]
     with pytest.raises(MigrationFailed) as failed:
         runner.apply(migration("2", "create index concurrently y on a (i);\ncreate table a (i int);"))
@@ -96,7 +99,11 @@ def test_a_new_enum_value_used_in_its_own_transaction_fails_as_on_the_real_thing
 
 
 def test_settings_and_roles_of_one_file_do_not_reach_the_next(runner: Runner) -> None:
-    runner.apply(migration("1", "create role app; grant app to postgres; set role app; select set_config('search_path', '', false);"))
+    runner.apply(
+        migration(
+            "1", "create role app; grant app to postgres; set role app; select set_config('search_path', '', false);"
+        )
+    )
     runner.apply(migration("2", "create table a (i int);"))
     assert tables(runner) == ["a"]
     assert runner.conn.execute("SELECT tableowner FROM pg_tables WHERE tablename = 'a'").fetchone() == ("postgres",)
@@ -149,7 +156,11 @@ def test_after_a_failure_the_files_before_it_are_not_replayed_again(plain_shadow
     ("version", "sql", "note"),
     [
         ("20230101000000", "alter database postgres set \"app.settings.x\" = 'y';", "app.settings.x"),
-        ("20230101000000", "alter default privileges for role supabase_admin grant all on tables to anon;", "passed over"),
+        (
+            "20230101000000",
+            "alter default privileges for role supabase_admin grant all on tables to anon;",
+            "passed over",
+        ),
         ("20260101000000", "create table a (); alter table a owner to supabase_admin;", "passed over"),
         ("20260101000000", "create extension hstore with schema extensions version '1.0-of-long-ago';", "version"),
     ],

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cli_world import World
-
 from driftwatch.postgres.shadow import Shadow, Shadows
+
+from cli_world import World
 
 USERS = "create table public.users (id uuid primary key, name text not null);"
 NICK = "alter table public.users add column nick text;"
@@ -77,7 +77,12 @@ def test_check_explains_drift_facet_by_facet_and_ends_with_it(world: World, remo
 
 def test_rows_statistics_and_vacuum_are_no_drift(world: World, remote: Shadow) -> None:
     world.run("sync", "to-remote", "--yes")
-    for statement in ("insert into users values (gen_random_uuid(), 'a')", "analyze", "vacuum full users", "reindex table users"):
+    for statement in (
+        "insert into users values (gen_random_uuid(), 'a')",
+        "analyze",
+        "vacuum full users",
+        "reindex table users",
+    ):
         execute(remote, statement)
     assert world.run("check").returncode == 0
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cli_world import World
-
 from driftwatch.postgres.connect import connect
 from driftwatch.postgres.execute import Runner
 from driftwatch.postgres.shadow import Shadow, Shadows
+
+from cli_world import World
 
 USERS = "create table public.users (id uuid primary key, name text not null);"
 ORDERS = "create table public.orders (id bigint generated always as identity primary key, buyer uuid references users);"

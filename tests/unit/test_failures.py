@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from driftwatch.core.failures import Failure, no_base_sentence, slip_sentence
 from driftwatch.core.migrations import Migration
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from driftwatch.core.migrations import Migration, chain, parse_filename, read
 from hypothesis import given
 from hypothesis import strategies as st
-
-from driftwatch.core.migrations import Migration, chain, parse_filename, read
 
 
 def test_the_version_is_the_digits_before_the_first_underscore() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from driftwatch.core.migrations import Applied, Migration
 from driftwatch.core.statements import parse, same_content
 

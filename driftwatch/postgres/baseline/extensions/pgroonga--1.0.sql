@@ -1,6 +1,6 @@
 -- Stand-in for pgroonga: the access method is BRIN by another name, and a query is looked for as plain text.
 CREATE ACCESS METHOD pgroonga TYPE INDEX HANDLER pg_catalog.brinhandler;
-CREATE FUNCTION pgroonga_score(record) RETURNS double precision LANGUAGE sql STABLE AS $$ SELECT 0::pg_catalog.float8 $$;
+CREATE FUNCTION pgroonga_score("row" record) RETURNS double precision LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN 0; END $$;
 CREATE FUNCTION pgroonga_score(tableoid oid, ctid tid) RETURNS double precision LANGUAGE sql STABLE AS
 $$ SELECT 0::pg_catalog.float8 $$;
 CREATE FUNCTION pgroonga_match_text(text, text) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT AS

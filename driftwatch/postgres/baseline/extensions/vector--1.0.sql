@@ -14,7 +14,7 @@ DECLARE
     kind pg_catalog.text;
     other pg_catalog.text;
     step pg_catalog.text[];
-    strict CONSTANT pg_catalog.text := 'IMMUTABLE STRICT PARALLEL SAFE';
+    pure CONSTANT pg_catalog.text := 'IMMUTABLE STRICT PARALLEL SAFE';
     numbers CONSTANT pg_catalog.text := $f$
         ROWS FROM (
             pg_catalog.unnest(pg_catalog.translate($1::pg_catalog.text, '[]', '{}')::pg_catalog.float8[]),
@@ -28,7 +28,7 @@ BEGIN
             ['recv(internal, oid, integer)', kind, 'textrecv'], ['send(' || kind || ')', 'bytea', 'textsend']
         ] LOOP
             EXECUTE pg_catalog.format('CREATE FUNCTION %s_%s RETURNS %s LANGUAGE internal %s AS %L',
-                                      kind, step[1], step[2], strict, step[3]);
+                                      kind, step[1], step[2], pure, step[3]);
         END LOOP;
         EXECUTE pg_catalog.format(
             'CREATE TYPE %1$s (INPUT = %1$s_in, OUTPUT = %1$s_out, RECEIVE = %1$s_recv, SEND = %1$s_send,
@@ -36,7 +36,7 @@ BEGIN
         EXECUTE pg_catalog.format('CREATE CAST (%s AS text) WITHOUT FUNCTION', kind);
         EXECUTE pg_catalog.format('CREATE CAST (text AS %s) WITHOUT FUNCTION', kind);
         EXECUTE pg_catalog.format('CREATE FUNCTION %1$s(%1$s, integer, boolean) RETURNS %1$s LANGUAGE sql %2$s AS ''SELECT $1''',
-                                  kind, strict);
+                                  kind, pure);
         EXECUTE pg_catalog.format('CREATE CAST (%1$s AS %1$s) WITH FUNCTION %1$s(%1$s, integer, boolean) AS IMPLICIT', kind);
 
         -- order and equality, byte by byte
@@ -45,13 +45,13 @@ BEGIN
             ['ne', '<>', 'byteane', '<>', '='], ['ge', '>=', 'byteage', '<=', '<'], ['gt', '>', 'byteagt', '<', '<=']
         ] LOOP
             EXECUTE pg_catalog.format('CREATE FUNCTION %1$s_%2$s(%1$s, %1$s) RETURNS boolean LANGUAGE internal %3$s AS %4$L',
-                                      kind, step[1], strict, step[3]);
+                                      kind, step[1], pure, step[3]);
             EXECUTE pg_catalog.format(
                 'CREATE OPERATOR %2$s (FUNCTION = %1$s_%3$s, LEFTARG = %1$s, RIGHTARG = %1$s, COMMUTATOR = %4$s, NEGATOR = %5$s)',
                 kind, step[2], step[1], step[4], step[5]);
         END LOOP;
         EXECUTE pg_catalog.format('CREATE FUNCTION %1$s_cmp(%1$s, %1$s) RETURNS integer LANGUAGE internal %2$s AS ''byteacmp''',
-                                  kind, strict);
+                                  kind, pure);
         EXECUTE pg_catalog.format(
             'CREATE OPERATOR CLASS %1$s_ops DEFAULT FOR TYPE %1$s USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =,
              OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 %1$s_cmp(%1$s, %1$s)', kind);
@@ -67,7 +67,7 @@ BEGIN
         ] LOOP
             EXECUTE pg_catalog.format(
                 'CREATE FUNCTION %1$s(%2$s, %2$s) RETURNS double precision LANGUAGE plpgsql %3$s AS
-                 $f$ BEGIN RETURN (SELECT %4$s FROM %5$s); END $f$', step[1], kind, strict, step[2], numbers);
+                 $f$ BEGIN RETURN (SELECT %4$s FROM %5$s); END $f$', step[1], kind, pure, step[2], numbers);
             IF step[3] IS NOT NULL THEN
                 EXECUTE pg_catalog.format(
                     'CREATE OPERATOR %1$s (FUNCTION = %2$s, LEFTARG = %3$s, RIGHTARG = %3$s, COMMUTATOR = %1$s)',
@@ -102,7 +102,7 @@ BEGIN
         FOREACH other IN ARRAY ARRAY['integer', 'real', 'double precision', 'numeric'] LOOP
             EXECUTE pg_catalog.format(
                 'CREATE FUNCTION array_to_%1$s(%2$s[], integer, boolean) RETURNS %1$s LANGUAGE plpgsql %3$s AS
-                 $f$ BEGIN RETURN ''['' || pg_catalog.array_to_string($1, '','') || '']''; END $f$', kind, other, strict);
+                 $f$ BEGIN RETURN ''['' || pg_catalog.array_to_string($1, '','') || '']''; END $f$', kind, other, pure);
             EXECUTE pg_catalog.format(
                 'CREATE CAST (%2$s[] AS %1$s) WITH FUNCTION array_to_%1$s(%2$s[], integer, boolean) AS ASSIGNMENT', kind, other);
         END LOOP;
@@ -126,7 +126,7 @@ BEGIN
                 pg_catalog.translate($1::pg_catalog.text, ''[]'', ''{}'')::pg_catalog.float8[]) AS a)::pg_catalog.varbit']
         ] LOOP
             EXECUTE pg_catalog.format('CREATE FUNCTION %s RETURNS %s LANGUAGE plpgsql %s AS $f$ BEGIN RETURN %s; END $f$',
-                                      step[1], step[2], strict, step[3]);
+                                      step[1], step[2], pure, step[3]);
         END LOOP;
         EXECUTE pg_catalog.format(
             'CREATE CAST (%1$s AS real[]) WITH FUNCTION %1$s_to_float4(%1$s, integer, boolean) AS %2$s',
@@ -135,7 +135,7 @@ BEGIN
             EXECUTE pg_catalog.format(
                 'CREATE FUNCTION %1$s_%2$s(%1$s, %1$s) RETURNS %1$s LANGUAGE plpgsql %3$s AS
                  $f$ BEGIN RETURN (SELECT ''['' || pg_catalog.string_agg((a %4$s b)::pg_catalog.float4::pg_catalog.text, '','')
-                                          || '']'' FROM %5$s); END $f$', kind, step[1], strict, step[2], numbers);
+                                          || '']'' FROM %5$s); END $f$', kind, step[1], pure, step[2], numbers);
             EXECUTE pg_catalog.format('CREATE OPERATOR %3$s (FUNCTION = %1$s_%2$s, LEFTARG = %1$s, RIGHTARG = %1$s)',
                                       kind, step[1], step[2]);
         END LOOP;
@@ -145,13 +145,13 @@ BEGIN
                  SELECT coalesce(t.a, 0) + t.b FROM ROWS FROM (
                      pg_catalog.unnest($1[2:]),
                      pg_catalog.unnest(pg_catalog.translate($2::pg_catalog.text, ''[]'', ''{}'')::pg_catalog.float8[])
-                 ) AS t (a, b)); END $f$', kind, strict);
+                 ) AS t (a, b)); END $f$', kind, pure);
         FOREACH step SLICE 1 IN ARRAY ARRAY[['avg', 'a / $1[1]'], ['sum', 'a']] LOOP
             EXECUTE pg_catalog.format(
                 'CREATE FUNCTION %1$s_%2$s(double precision[]) RETURNS %1$s LANGUAGE plpgsql %3$s AS
                  $f$ BEGIN RETURN (SELECT ''['' || pg_catalog.string_agg((%4$s)::pg_catalog.float4::pg_catalog.text, '','')
                                           || '']'' FROM pg_catalog.unnest($1[2:]) AS a); END $f$',
-                kind, step[1], strict, step[2]);
+                kind, step[1], pure, step[2]);
             EXECUTE pg_catalog.format(
                 'CREATE AGGREGATE %2$s(%1$s) (SFUNC = %1$s_accum, STYPE = double precision[], FINALFUNC = %1$s_%2$s,
                  INITCOND = ''{}'')', kind, step[1]);
@@ -162,7 +162,7 @@ BEGIN
     FOREACH step SLICE 1 IN ARRAY ARRAY[['hamming', '<~>'], ['jaccard', '<%>']] LOOP
         EXECUTE pg_catalog.format(
             'CREATE FUNCTION %s_distance(bit, bit) RETURNS double precision LANGUAGE sql %s AS
-             ''SELECT pg_catalog.bit_count($1 # $2)::pg_catalog.float8''', step[1], strict);
+             ''SELECT pg_catalog.bit_count($1 # $2)::pg_catalog.float8''', step[1], pure);
         EXECUTE pg_catalog.format('CREATE OPERATOR %2$s (FUNCTION = %1$s_distance, LEFTARG = bit, RIGHTARG = bit,
                                    COMMUTATOR = %2$s)', step[1], step[2]);
         EXECUTE pg_catalog.format(
