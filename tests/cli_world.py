@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from driftwatch.postgres.cluster import SUPERUSER, scratch_base
+from driftwatch.postgres.cluster import SUPERUSER
+from driftwatch.postgres.scratch import scratch_base
 
 
 class World:

@@ -115,7 +115,8 @@ class World:
         # The host that counts is the second one: the socket's directory. The CLI wants to see one before it too.
         directory = self.shadow.cluster.conninfo()["host"]
         self.url = f"postgresql://postgres@localhost/postgres?host={directory}&sslmode=disable"
-        self.shadow.allow_legacy(True)
+        # The CLI knows no rules of earlier times: this server allows what they allowed.
+        self.shadow.embedded.prepare(Migration("001", "", "", ""))
         self.folder.mkdir(parents=True)
         (self.root / "supabase" / "config.toml").write_text('project_id = "interoperation"\n')
         (self.root / "driftwatch.toml").write_text('[remotes.production]\nurl_env = "PRODUCTION_DB_URL"\n')

@@ -10,24 +10,30 @@ import contextlib
 import fcntl
 import hashlib
 import os
-import pwd
 import re
 import select
 import shutil
 import signal
-import stat
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from driftwatch.errors import DriftwatchError
 from driftwatch.postgres.installation import Installation
+from driftwatch.postgres.pid_file import is_server, pid_file, server_pid
+from driftwatch.postgres.scratch import scratch_base, scratch_dir
+from driftwatch.postgres.server_account import (
+    as_server,
+    clean_environment,
+    how_to_let_it_in,
+    own,
+    run_as_server,
+    server_account,
+)
+
+__all__ = ["SUPERUSER", "Cluster", "copy_data_dir", "initdb", "scratch_dir"]
 
 SUPERUSER = "supabase_admin"
 """The bootstrap superuser, as on Supabase. Migrations never log in as it."""
@@ -57,81 +63,6 @@ _START_SECONDS = 60.0
 _SUPERVISOR = Path(__file__).parent / "supervise.sh"
 
 
-@dataclass(frozen=True)
-class Account:
-    """The operating system's account that runs the server."""
-
-    uid: int
-    gid: int
-
-
-@cache
-def server_account() -> Account:
-    """Ourselves; as root an unprivileged account, because Postgres refuses to run as root."""
-    if os.geteuid() != 0:
-        return Account(os.geteuid(), os.getegid())
-    for name in ("nobody", "postgres", "daemon"):
-        with contextlib.suppress(KeyError):
-            entry = pwd.getpwnam(name)
-            return Account(entry.pw_uid, entry.pw_gid)
-    raise DriftwatchError(
-        "Postgres does not run as root, and this computer has no account 'nobody' to run it as.",
-        next_step="Run driftwatch as an ordinary user.",
-    )
-
-
-def run_as_server(command: list[str | Path]) -> subprocess.CompletedProcess[str]:
-    """Runs a Postgres program under the server's account, with a clean environment."""
-    return subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd="/",
-        env=_clean_environment(),
-        **_as_server(),
-    )
-
-
-def _as_server() -> dict[str, Any]:
-    if os.geteuid() != 0:
-        return {}
-    account = server_account()
-    return {"user": account.uid, "group": account.gid, "extra_groups": []}
-
-
-def _clean_environment() -> dict[str, str]:
-    """PG* variables and locales of the caller must not reach the server: they change what it does."""
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "TMPDIR", "LD_LIBRARY_PATH")}
-    return {**kept, "LC_ALL": "C", "TZ": "UTC"}
-
-
-def scratch_base() -> Path:
-    """Where throw-away clusters live: in memory where there is room, else the temporary directory."""
-    shm, disk = _scratch_bases()
-    if os.access(shm.parent, os.W_OK):
-        room = os.statvfs(shm.parent)
-        if room.f_bavail * room.f_frsize > 1 << 30:
-            return _own_base(shm)
-    return _own_base(disk)
-
-
-def _scratch_bases() -> tuple[Path, Path]:
-    name = f"driftwatch-{os.geteuid()}"
-    return Path("/dev/shm") / name, Path(tempfile.gettempdir()) / name  # noqa: S108 - checked by _own_base
-
-
-def _own_base(home: Path) -> Path:
-    """Makes it where it is missing. Everybody may write beside it, so it has to be a directory, and ours."""
-    with contextlib.suppress(FileExistsError):
-        home.mkdir()
-    found = home.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-        raise DriftwatchError(f"{home} belongs to somebody else.", next_step="Remove it, or set TMPDIR.")
-    home.chmod(0o711)  # whatever the umask; the server's account has to get through
-    return home
-
-
 def initdb(installation: Installation, data_dir: Path) -> None:
     """Makes a new data directory (0700, owned by the server's account). Raises DriftwatchError."""
     own(data_dir)
@@ -156,34 +87,15 @@ def initdb(installation: Installation, data_dir: Path) -> None:
         )
 
 
-def own(directory: Path) -> None:
-    """Makes an empty directory that only the server's account may enter (and root)."""
-    make_way(directory.parent)
-    directory.mkdir(mode=0o700)
-    if os.geteuid() == 0:
-        account = server_account()
-        os.chown(directory, account.uid, account.gid)
-
-
-def make_way(directory: Path) -> None:
-    """Makes a directory that the server's account can get through, with its parents, whatever the umask."""
-    for path in reversed((directory, *directory.parents)):
-        if not path.is_dir():
-            path.mkdir(exist_ok=True)
-            path.chmod(0o711 if os.geteuid() == 0 else 0o700)
-
-
 def copy_data_dir(source: Path, target: Path) -> None:
     """Copies a *stopped* cluster's directory with its owner. Raises DriftwatchError, leaving no half copy."""
     own(target)
     done = run_as_server(["cp", "-R", f"{source}/.", str(target)])
     if done.returncode != 0:
         shutil.rmtree(target, ignore_errors=True)
-        raise DriftwatchError(
-            f"Could not copy a Postgres data directory to {target}.",
-            details=done.stderr.strip()[-500:],
-            next_step="Free some space there.",
-        )
+        words = done.stderr.strip()[-500:]
+        step = how_to_let_it_in() if "Permission denied" in words else "Free some space there."
+        raise DriftwatchError(f"Could not copy a Postgres data directory to {target}.", details=words, next_step=step)
 
 
 class Cluster:
@@ -258,7 +170,7 @@ class Cluster:
 
     def pid(self) -> int | None:
         """The server's process, which may still be starting; None where there is none."""
-        return _server_pid(self.data_dir)
+        return server_pid(self.data_dir)
 
     def _forget_dead_server(self) -> None:
         """A server that was killed leaves its pid behind, and Postgres does not start while any process has it.
@@ -267,7 +179,7 @@ class Cluster:
         knows to be no server's: its parent's.
         """
         (self.data_dir / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
-        lines = _pid_file(self.data_dir)
+        lines = pid_file(self.data_dir)
         if lines:
             text = "\n".join([str(os.getpid()), *lines[1:]]) + "\n"
             (self.data_dir / "postmaster.pid").write_text(text)
@@ -310,9 +222,9 @@ class Cluster:
                 stdout=descriptor if self.durable else subprocess.PIPE,
                 stderr=descriptor,
                 cwd="/",
-                env=_clean_environment(),
+                env=clean_environment(),
                 start_new_session=True,
-                **_as_server(),
+                **as_server(),
             )
         finally:
             os.close(descriptor)
@@ -340,8 +252,8 @@ class Cluster:
 
     def _status(self) -> str:
         """ "ready", "starting", … as the server writes it into its pid file; "" where no server lives there."""
-        lines = _pid_file(self.data_dir)
-        return lines[7].strip() if len(lines) > 7 and _server_pid(self.data_dir) else ""
+        lines = pid_file(self.data_dir)
+        return lines[7].strip() if len(lines) > 7 and server_pid(self.data_dir) else ""
 
     def _stop_supervised(self, keep: bool) -> None:
         supervisor, self._supervisor = self._supervisor, None
@@ -354,13 +266,13 @@ class Cluster:
         supervisor.wait()
 
     def _stop_by_pid(self) -> None:
-        pid = _server_pid(self.data_dir)
+        pid = server_pid(self.data_dir)
         if pid is None:
             return
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGINT)
         deadline = time.monotonic() + _START_SECONDS
-        while _is_server(pid, self.data_dir):
+        while is_server(pid, self.data_dir):
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(pid, os.WNOHANG)
             if time.monotonic() > deadline:
@@ -371,63 +283,6 @@ class Cluster:
             time.sleep(0.01)
 
 
-def sweep_scratch(base: Path) -> None:
-    """Ends and removes throw-away clusters whose owner and whose supervisor were both killed."""
-    if not base.is_dir() or base.lstat().st_uid != os.geteuid():
-        return
-    for owner in base.glob("s-*.owner"):
-        data_dir = owner.with_suffix("")
-        with _try_lock(owner) as ours:
-            if not ours:
-                continue
-            if pid := _server_pid(data_dir):
-                _kill(pid, data_dir)
-            shutil.rmtree(data_dir, ignore_errors=True)
-
-
-def _kill(pid: int, data_dir: Path) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGQUIT)
-    deadline = time.monotonic() + 5
-    while _is_server(pid, data_dir) and time.monotonic() < deadline:
-        time.sleep(0.01)
-
-
-@contextlib.contextmanager
-def scratch_dir() -> Iterator[Path]:
-    """A name for a throw-away data directory, ours as long as the block runs, gone afterwards."""
-    base = scratch_base()
-    for one in _scratch_bases():
-        sweep_scratch(one)
-    while True:
-        data_dir = base / f"s-{os.getpid():x}-{os.urandom(4).hex()}"
-        with _try_lock(data_dir.with_name(data_dir.name + ".owner")) as ours:
-            if not ours:  # another process's sweep was faster than our lock
-                continue
-            try:
-                yield data_dir
-            finally:
-                shutil.rmtree(data_dir, ignore_errors=True)
-            return
-
-
-@contextlib.contextmanager
-def _try_lock(path: Path) -> Iterator[bool]:
-    """Holds the lock file while the block runs and removes it; False where somebody else has it."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        path.unlink(missing_ok=True)
-        os.close(descriptor)
-
-
 @contextlib.contextmanager
 def _locked(path: Path) -> Iterator[None]:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -436,32 +291,6 @@ def _locked(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
-
-
-def _pid_file(data_dir: Path) -> list[str]:
-    """The lines of postmaster.pid: pid, directory, start time, port, socket directory, …, and state as the eighth."""
-    try:
-        return (data_dir / "postmaster.pid").read_text().splitlines()
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-
-
-def _server_pid(data_dir: Path) -> int | None:
-    """The process that serves this directory now; None where there is none, or the file is a dead server's."""
-    lines = _pid_file(data_dir)
-    pid = int(lines[0]) if lines and lines[0].strip().isdigit() else 0
-    return pid if pid and _is_server(pid, data_dir) else None
-
-
-def _is_server(pid: int, data_dir: Path) -> bool:
-    """Whether this process is a Postgres of exactly this directory: pids are used again by others."""
-    try:
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
-    except FileNotFoundError:
-        if Path("/proc/self").exists():
-            return False
-        words = subprocess.run(["ps", "-p", str(pid), "-o", "command="], capture_output=True, text=True).stdout
-    return "postgres" in words and f" {data_dir} " in f" {words} "
 
 
 def _has_ended(process: subprocess.Popen[bytes]) -> bool:

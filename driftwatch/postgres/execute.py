@@ -20,6 +20,10 @@ from driftwatch.postgres.connect import Connection
 from driftwatch.postgres.embedded import Embedded
 
 
+_SERVER_GONE = {"57P01", "57P02", "57P03"}
+"""Shut down, crashed, not up again: says nothing about the migration (Postgres, appendix A)."""
+
+
 class MigrationFailed(Findings):
     """Postgres refused a migration; `failure` has its file, line, statement and Postgres's own words.
 
@@ -66,7 +70,7 @@ class Runner:
             except MigrationFailed as failed:
                 failed.partly_applied = index > 0
                 failed.untouched = (
-                    "Earlier statements of the file were committed: it can't run in one transaction."
+                    "Earlier statements of the file were committed: it is not one transaction."
                     if failed.partly_applied
                     else "Nothing of the file was applied."
                 )
@@ -105,11 +109,16 @@ class Runner:
                 finish()
             self.conn.execute("COMMIT")  # deferred constraints speak only now
         except psycopg.Error as error:
+            if self._is_lost(error):
+                raise _lost(migration, error) from error
             self._roll_back()
             raise MigrationFailed(_failure(migration, segment.statements[-1:], 0, error)) from error
         except BaseException:
             self._roll_back()
             raise
+
+    def _is_lost(self, error: psycopg.Error) -> bool:
+        return self.conn.pgconn.status == pq.ConnStatus.BAD or error.sqlstate in _SERVER_GONE
 
     def _roll_back(self) -> None:
         if not self.conn.closed and self.conn.info.transaction_status != pq.TransactionStatus.IDLE:
@@ -131,12 +140,8 @@ class Runner:
         for index, result in enumerate(results):
             if result.status == pq.ExecStatus.FATAL_ERROR:
                 error = error_from_result(result, encoding="utf-8")
-                if self.conn.pgconn.status == pq.ConnStatus.BAD:
-                    raise DriftwatchError(
-                        f"The connection was lost while {migration.filename} ran.",
-                        details=str(error).strip(),
-                        untouched="Its transaction was rolled back by the server.",
-                    ) from error
+                if self._is_lost(error):
+                    raise _lost(migration, error) from error
                 raise MigrationFailed(_failure(migration, group, index, error, as_it_stands=found is None)) from error
 
     def _treatment(self, statement: Statement) -> StandIn | None:
@@ -161,6 +166,14 @@ def refuse_problems(problems: Sequence[Problem]) -> None:
     for problem in problems:
         place = f"{problem.filename}:{problem.line}" if problem.line else problem.filename
         raise Findings(f"{place}: {problem.message}.", next_step=problem.mend, untouched="Nothing of the file was run.")
+
+
+def _lost(migration: Migration, error: psycopg.Error) -> DriftwatchError:
+    return DriftwatchError(
+        f"The connection was lost while {migration.filename} ran.",
+        details=str(error).strip(),
+        untouched="Its transaction was rolled back by the server.",
+    )
 
 
 def _failure(

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,6 +19,8 @@ from driftwatch.errors import ConfigurationError, DriftwatchError
 EXTENSIONS = Path(__file__).parent / "baseline" / "extensions"
 TRUSTED = Path(__file__).parent / "baseline" / "trusted.txt"
 _OVERLAY_FORMAT = "1"
+_one_at_a_time = threading.Lock()
+"""Of this process's threads; other processes build beside each other, and the first one wins."""
 
 
 @dataclass(frozen=True)
@@ -141,11 +144,18 @@ def overlay(installation: Installation, cache_dir: Path) -> Installation:
     root = Path(os.path.commonpath([installation.bin_dir, share, lib]))
     target = cache_dir / "postgres" / f"{installation.version}-{_overlay_key(installation, share)}"
     result = replace(installation, bin_dir=target / installation.bin_dir.relative_to(root))
-    if _is_whole(target, result):
-        return result
+    with _one_at_a_time:
+        there = target.exists()  # before the second look: another process may be about to put it there
+        if not _is_whole(target, result):
+            if there:
+                shutil.rmtree(target, ignore_errors=True)  # files of it were removed
+            _build_overlay(installation, root, target)
+    return result
+
+
+def _build_overlay(installation: Installation, root: Path, target: Path) -> None:
+    share, lib = _share_and_lib(installation)
     building = target.with_name(f"{target.name}.{os.getpid()}")
-    if target.exists() and not _is_whole(target, result):  # files of it were removed
-        shutil.rmtree(target, ignore_errors=True)
     shutil.rmtree(building, ignore_errors=True)
     before = os.umask(0o022)  # the server's account reads it
     try:
@@ -158,15 +168,14 @@ def overlay(installation: Installation, cache_dir: Path) -> Installation:
         (building / ".complete").touch()
         building.rename(target)
     except OSError as error:
-        if not _is_whole(target, result):  # another process may have been faster
+        if not (target / ".complete").exists():  # another process may have been faster
             raise DriftwatchError(
-                f"Could not prepare Postgres below {cache_dir}: {error.strerror or error}.",
+                f"Could not prepare Postgres below {target.parent}: {error.strerror or error}.",
                 next_step="Free some space, or name another place: DRIFTWATCH_PATHS__CACHE=/path.",
             ) from error
     finally:
         os.umask(before)
         shutil.rmtree(building, ignore_errors=True)
-    return result
 
 
 def _is_whole(target: Path, copy: Installation) -> bool:

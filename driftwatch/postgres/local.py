@@ -12,9 +12,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from driftwatch.errors import DriftwatchError
-from driftwatch.postgres.cluster import Cluster, make_way, run_as_server
+from driftwatch.postgres.cluster import Cluster
 from driftwatch.postgres.connect import Connection, connect
 from driftwatch.postgres.execute import Runner
+from driftwatch.postgres.server_account import make_way, run_as_server
 from driftwatch.postgres.shadow import Shadows
 
 _OLD_KEPT = 3

@@ -140,7 +140,9 @@ class Shadows:
         os.utime(template)
 
     def has(self, key: str) -> bool:
-        return (self._template(key) / "data" / "PG_VERSION").exists()
+        """Whether there is a template of this key, with every file that it was saved with."""
+        notes = self.notes(key)
+        return notes is not None and notes.get("files") == _inventory(self._template(key) / "data")
 
     def longest_prefix(self, keys: Sequence[str]) -> int:
         """How many of the chain's links were replayed before: the index of the last one with a template."""
@@ -225,13 +227,16 @@ class Shadows:
 
     def _publish(self, data_dir: Path, key: str, notes: dict[str, Any]) -> None:
         target = self._template(key)
-        building = target.with_name(f"{target.name}.{os.getpid()}.new")
+        building = target.with_name(f"{target.name}.{secrets.token_hex(4)}.new")
         building.mkdir(parents=True, mode=0o711)
         try:
             for leftover in ("driftwatch.log", "postmaster.opts"):
                 (data_dir / leftover).unlink(missing_ok=True)
             copy_data_dir(data_dir, building / "data")
-            (building / "notes.json").write_text(json.dumps(notes))
+            saved = {**notes, "files": _inventory(building / "data")}
+            (building / "notes.json").write_text(json.dumps(saved))
+            if target.exists() and not self.has(key):  # damaged: this one replaces it
+                shutil.rmtree(target, ignore_errors=True)
             with contextlib.suppress(OSError):  # somebody else published the same: equally good
                 building.rename(target)
         finally:
@@ -247,6 +252,18 @@ class Shadows:
         idle = [path for path in finished[_TEMPLATES_KEPT:] if _used(path) < time.time() - _IN_USE_SECONDS]
         for path in idle + stale:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _inventory(data_dir: Path) -> str:
+    """A hash over the names and sizes of all files: it tells a damaged copy, not an edited one."""
+    digest = hashlib.sha256()
+    for folder, folders, files in os.walk(data_dir):
+        folders.sort()
+        digest.update(f"{Path(folder).relative_to(data_dir)}/\n".encode())
+        for name in sorted(files):
+            path = Path(folder) / name
+            digest.update(f"{path.relative_to(data_dir)} {path.stat().st_size}\n".encode())
+    return digest.hexdigest()
 
 
 def _newest_first(paths: Iterable[Path]) -> list[Path]:

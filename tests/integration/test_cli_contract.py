@@ -15,7 +15,7 @@ import click
 import pytest
 from driftwatch.__main__ import run
 from driftwatch.cli.main import SECTIONS, cli
-from driftwatch.postgres.cluster import server_account
+from driftwatch.postgres.server_account import server_account
 
 from cli_world import World
 

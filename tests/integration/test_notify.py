@@ -37,7 +37,7 @@ def test_a_webhook_gets_title_body_and_severity() -> None:
         assert Notifier([Channel("ops", hook.url())]).send(alert) == (Delivery("ops", True),)
     (message,) = hook.received
     assert message["title"] == alert.title
-    assert "`driftwatch capture production`" in message["message"]
+    assert "`driftwatch diff migrations production`" in message["message"]
     assert message["type"] == "warning"
 
 

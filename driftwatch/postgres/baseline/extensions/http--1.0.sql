@@ -8,27 +8,27 @@ CREATE TYPE http_request AS (
     method http_method, uri varchar, headers http_header[], content_type varchar, content varchar
 );
 
--- The bodies name no type of this extension: it may be moved to another schema.
-CREATE FUNCTION http(request http_request) RETURNS http_response LANGUAGE sql AS
-$$ SELECT 0, 'application/json'::pg_catalog.varchar, NULL, '[]'::pg_catalog.varchar $$;
-CREATE FUNCTION http_get(uri varchar) RETURNS http_response LANGUAGE sql AS
-$$ SELECT 0, 'application/json'::pg_catalog.varchar, NULL, '[]'::pg_catalog.varchar $$;
-CREATE FUNCTION http_get(uri varchar, data jsonb) RETURNS http_response LANGUAGE sql AS
-$$ SELECT 0, 'application/json'::pg_catalog.varchar, NULL, '[]'::pg_catalog.varchar $$;
-CREATE FUNCTION http_post(uri varchar, content varchar, content_type varchar) RETURNS http_response LANGUAGE sql AS
-$$ SELECT 0, 'application/json'::pg_catalog.varchar, NULL, '[]'::pg_catalog.varchar $$;
-CREATE FUNCTION http_post(uri varchar, data jsonb) RETURNS http_response LANGUAGE sql AS
-$$ SELECT 0, 'application/json'::pg_catalog.varchar, NULL, '[]'::pg_catalog.varchar $$;
-CREATE FUNCTION http_put(uri varchar, content varchar, content_type varchar) RETURNS http_response LANGUAGE sql AS
-$$ SELECT 0, 'application/json'::pg_catalog.varchar, NULL, '[]'::pg_catalog.varchar $$;
-CREATE FUNCTION http_patch(uri varchar, content varchar, content_type varchar) RETURNS http_response LANGUAGE sql AS
-$$ SELECT 0, 'application/json'::pg_catalog.varchar, NULL, '[]'::pg_catalog.varchar $$;
-CREATE FUNCTION http_delete(uri varchar) RETURNS http_response LANGUAGE sql AS
-$$ SELECT 0, 'application/json'::pg_catalog.varchar, NULL, '[]'::pg_catalog.varchar $$;
-CREATE FUNCTION http_delete(uri varchar, content varchar, content_type varchar) RETURNS http_response LANGUAGE sql AS
-$$ SELECT 0, 'application/json'::pg_catalog.varchar, NULL, '[]'::pg_catalog.varchar $$;
-CREATE FUNCTION http_head(uri varchar) RETURNS http_response LANGUAGE sql AS
-$$ SELECT 0, 'application/json'::pg_catalog.varchar, NULL, '[]'::pg_catalog.varchar $$;
+-- Bodies that are parsed now, so that the extension may be moved to another schema.
+CREATE FUNCTION http(request http_request) RETURNS http_response LANGUAGE sql
+RETURN ROW(0, 'application/json', NULL, '[]')::http_response;
+CREATE FUNCTION http_get(uri varchar) RETURNS http_response LANGUAGE sql
+RETURN ROW(0, 'application/json', NULL, '[]')::http_response;
+CREATE FUNCTION http_get(uri varchar, data jsonb) RETURNS http_response LANGUAGE sql
+RETURN ROW(0, 'application/json', NULL, '[]')::http_response;
+CREATE FUNCTION http_post(uri varchar, content varchar, content_type varchar) RETURNS http_response LANGUAGE sql
+RETURN ROW(0, 'application/json', NULL, '[]')::http_response;
+CREATE FUNCTION http_post(uri varchar, data jsonb) RETURNS http_response LANGUAGE sql
+RETURN ROW(0, 'application/json', NULL, '[]')::http_response;
+CREATE FUNCTION http_put(uri varchar, content varchar, content_type varchar) RETURNS http_response LANGUAGE sql
+RETURN ROW(0, 'application/json', NULL, '[]')::http_response;
+CREATE FUNCTION http_patch(uri varchar, content varchar, content_type varchar) RETURNS http_response LANGUAGE sql
+RETURN ROW(0, 'application/json', NULL, '[]')::http_response;
+CREATE FUNCTION http_delete(uri varchar) RETURNS http_response LANGUAGE sql
+RETURN ROW(0, 'application/json', NULL, '[]')::http_response;
+CREATE FUNCTION http_delete(uri varchar, content varchar, content_type varchar) RETURNS http_response LANGUAGE sql
+RETURN ROW(0, 'application/json', NULL, '[]')::http_response;
+CREATE FUNCTION http_head(uri varchar) RETURNS http_response LANGUAGE sql
+RETURN ROW(0, 'application/json', NULL, '[]')::http_response;
 CREATE FUNCTION http_header(field varchar, value varchar) RETURNS http_header LANGUAGE sql AS $$ SELECT $1, $2 $$;
 CREATE FUNCTION http_set_curlopt(curlopt varchar, value varchar) RETURNS boolean LANGUAGE sql AS $$ SELECT true $$;
 CREATE FUNCTION http_reset_curlopt() RETURNS boolean LANGUAGE sql AS $$ SELECT true $$;

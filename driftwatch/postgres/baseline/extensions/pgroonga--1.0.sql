@@ -32,22 +32,24 @@ BEGIN
                                       name, one[3], one[1], one[2]);
         END LOOP;
     END LOOP;
-    FOREACH one SLICE 1 IN ARRAY ARRAY[
+    FOREACH one SLICE 1 IN ARRAY ARRAY[  -- varchar has no operators of its own
         ['pgroonga_text_full_text_search_ops_v2 DEFAULT', 'text'], ['pgroonga_text_term_search_ops_v2', 'text'],
         ['pgroonga_text_regexp_ops_v2', 'text'], ['pgroonga_text_full_text_search_ops', 'text'],
-        ['pgroonga_varchar_full_text_search_ops_v2', 'varchar'], ['pgroonga_varchar_term_search_ops_v2 DEFAULT', 'varchar'],
-        ['pgroonga_text_array_full_text_search_ops_v2 DEFAULT', 'text[]'], ['pgroonga_text_array_term_search_ops_v2', 'text[]'],
+        ['pgroonga_varchar_full_text_search_ops_v2', 'text'], ['pgroonga_varchar_term_search_ops_v2', 'text'],
+        ['pgroonga_text_array_full_text_search_ops_v2 DEFAULT', 'text[]'],
+        ['pgroonga_text_array_term_search_ops_v2', 'text[]'],
         ['pgroonga_jsonb_ops_v2 DEFAULT', 'jsonb'], ['pgroonga_jsonb_full_text_search_ops_v2', 'jsonb'],
         ['pgroonga_int4_ops DEFAULT', 'integer'], ['pgroonga_int8_ops DEFAULT', 'bigint'],
         ['pgroonga_timestamptz_ops DEFAULT', 'timestamptz']
     ] LOOP
         EXECUTE pg_catalog.format(
-            'CREATE OPERATOR CLASS %s FOR TYPE %s USING pgroonga AS
-             OPERATOR 1 pg_catalog.<, OPERATOR 2 pg_catalog.<=, OPERATOR 3 pg_catalog.=, OPERATOR 4 pg_catalog.>=,
-             OPERATOR 5 pg_catalog.>, FUNCTION 1 pg_catalog.brin_minmax_opcinfo(internal),
+            'CREATE OPERATOR CLASS %1$s FOR TYPE %2$s USING pgroonga AS
+             OPERATOR 1 pg_catalog.< (%3$s, %3$s), OPERATOR 2 pg_catalog.<= (%3$s, %3$s), OPERATOR 3 pg_catalog.= (%3$s, %3$s),
+             OPERATOR 4 pg_catalog.>= (%3$s, %3$s), OPERATOR 5 pg_catalog.> (%3$s, %3$s), FUNCTION 1 pg_catalog.brin_minmax_opcinfo(internal),
              FUNCTION 2 pg_catalog.brin_minmax_add_value(internal, internal, internal, internal),
              FUNCTION 3 pg_catalog.brin_minmax_consistent(internal, internal, internal),
-             FUNCTION 4 pg_catalog.brin_minmax_union(internal, internal, internal)', one[1], one[2]);
+             FUNCTION 4 pg_catalog.brin_minmax_union(internal, internal, internal)', one[1], one[2],
+            CASE one[2] WHEN 'text[]' THEN 'anyarray' ELSE one[2] END);
     END LOOP;
 END
 $$;

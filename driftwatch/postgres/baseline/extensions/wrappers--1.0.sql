@@ -9,7 +9,7 @@ BEGIN
                                 's3vectors', 'stripe', 'wasm'] LOOP
         EXECUTE pg_catalog.format('CREATE FUNCTION %I() RETURNS fdw_handler LANGUAGE internal AS ''fdw_handler_in''',
                                   name || '_fdw_handler');
-        EXECUTE pg_catalog.format('CREATE FUNCTION %I(options text[], catalog oid) RETURNS void LANGUAGE sql AS ''SELECT''',
+        EXECUTE pg_catalog.format('CREATE FUNCTION %I(options text[], catalog oid) RETURNS void LANGUAGE plpgsql AS ''BEGIN END''',
                                   name || '_fdw_validator');
         EXECUTE pg_catalog.format('CREATE FUNCTION %I() RETURNS TABLE (name text, version text, author text, website text)
             LANGUAGE sql AS ''SELECT NULL::pg_catalog.text, NULL::pg_catalog.text, NULL::pg_catalog.text,

@@ -1,0 +1,1 @@
+-- Stand-in for address_standardizer_data_us: the extension is there, nothing of what it offers is.

@@ -1,0 +1,1 @@
+-- Stand-in for pgrouting: the extension is there, nothing of what it offers is.

@@ -1,0 +1,1 @@
+-- Stand-in for postgis_raster: the extension is there, nothing of what it offers is.

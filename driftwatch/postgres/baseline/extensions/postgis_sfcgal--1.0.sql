@@ -1,0 +1,1 @@
+-- Stand-in for postgis_sfcgal: the extension is there, nothing of what it offers is.
