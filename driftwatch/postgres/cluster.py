@@ -23,7 +23,7 @@ from types import TracebackType
 from driftwatch.errors import DriftwatchError
 from driftwatch.postgres.installation import Installation
 from driftwatch.postgres.pid_file import is_server, pid_file, server_pid
-from driftwatch.postgres.scratch import scratch_base, scratch_dir
+from driftwatch.postgres.scratch import scratch_base, scratch_bases, scratch_dir
 from driftwatch.postgres.server_account import (
     as_server,
     clean_environment,
@@ -110,7 +110,6 @@ class Cluster:
         self.data_dir = data_dir
         self.durable = durable
         self._supervisor: subprocess.Popen[bytes] | None = None
-        self._socket_link: Path | None = None
 
     def __enter__(self) -> Cluster:
         self.start()
@@ -124,15 +123,20 @@ class Cluster:
     @property
     def socket_dir(self) -> Path:
         """The directory of the socket. A path that a socket or libpq can't have is reached through a short link."""
-        path = str(self.data_dir)
-        if len(path) <= _LONGEST_SOCKET_PATH and re.fullmatch(r"[\w/. +@~-]+", path, re.ASCII):
+        if not self._needs_link():
             return self.data_dir
-        link = scratch_base() / f"l-{hashlib.sha256(os.fsencode(path)).hexdigest()[:16]}"
+        link = scratch_base() / self._link_name()
         if not link.is_symlink():
             with contextlib.suppress(FileExistsError):
                 link.symlink_to(self.data_dir)
-        self._socket_link = link
         return link
+
+    def _needs_link(self) -> bool:
+        path = str(self.data_dir)
+        return len(path) > _LONGEST_SOCKET_PATH or not re.fullmatch(r"[\w/. +@~-]+", path, re.ASCII)
+
+    def _link_name(self) -> str:
+        return f"l-{hashlib.sha256(os.fsencode(self.data_dir)).hexdigest()[:16]}"
 
     def conninfo(self, user: str = "postgres", dbname: str = "postgres") -> dict[str, str]:
         """Parameters for `connect.connect`."""
@@ -190,8 +194,9 @@ class Cluster:
             self._stop_supervised(keep)
         elif self.durable:
             self._stop_by_pid()
-        if self._socket_link is not None:
-            self._socket_link.unlink(missing_ok=True)
+        if self._needs_link():
+            for base in scratch_bases():
+                (base / self._link_name()).unlink(missing_ok=True)
 
     def _command(self) -> list[str | Path]:
         settings = {

@@ -134,9 +134,12 @@ class Runner:
             if found.do == "pass_over":
                 return
             text = self.embedded.elevate(group[0].text) if found.do == "elevate" else found.text
-        with self.conn.lock:
-            self.conn.pgconn.send_query(text.encode())
-            results = self.conn.wait(generators.execute(self.conn.pgconn))
+        try:
+            with self.conn.lock:
+                self.conn.pgconn.send_query(text.encode())
+                results = self.conn.wait(generators.execute(self.conn.pgconn))
+        except psycopg.OperationalError as error:
+            raise _lost(migration, error) from error
         for index, result in enumerate(results):
             if result.status == pq.ExecStatus.FATAL_ERROR:
                 error = error_from_result(result, encoding="utf-8")

@@ -19,7 +19,7 @@ from driftwatch.postgres.pid_file import is_server, server_pid
 
 def scratch_base() -> Path:
     """Where throw-away clusters live: in memory where there is room, else the temporary directory."""
-    shm, disk = _scratch_bases()
+    shm, disk = scratch_bases()
     if os.access(shm.parent, os.W_OK):
         room = os.statvfs(shm.parent)
         if room.f_bavail * room.f_frsize > 1 << 30:
@@ -27,7 +27,8 @@ def scratch_base() -> Path:
     return _own_base(disk)
 
 
-def _scratch_bases() -> tuple[Path, Path]:
+def scratch_bases() -> tuple[Path, Path]:
+    """Where they may lie; neither need be there."""
     name = f"driftwatch-{os.geteuid()}"
     return Path("/dev/shm") / name, Path(tempfile.gettempdir()) / name  # noqa: S108 - checked by _own_base
 
@@ -69,7 +70,7 @@ def _kill(pid: int, data_dir: Path) -> None:
 def scratch_dir() -> Iterator[Path]:
     """A name for a throw-away data directory, ours as long as the block runs, gone afterwards."""
     base = scratch_base()
-    for one in _scratch_bases():
+    for one in scratch_bases():
         sweep_scratch(one)
     while True:
         data_dir = base / f"s-{os.getpid():x}-{os.urandom(4).hex()}"

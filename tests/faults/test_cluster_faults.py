@@ -379,7 +379,7 @@ def test_any_path_will_do(make_local: Callable[..., LocalDatabase], place: Path,
     assert kept(local) == [name]
     with closing(connect(local.url())) as conn:
         assert conn.execute("select current_user").fetchone() == ("postgres",)
-    local.stop()
+    make_local(place / name).stop()  # as another process would
     assert not [link for link in scratch_base().glob("l-*") if link.readlink() == local.data_dir]
 
 

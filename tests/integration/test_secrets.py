@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from driftwatch.__main__ import run
 from driftwatch.errors import Unreachable
 from driftwatch.postgres.cluster import SUPERUSER
 from driftwatch.postgres.connect import connect
@@ -121,7 +123,12 @@ def test_no_way_to_give_a_url_shows_it(world: World, place: Path, way: str, comm
     clean_files(world.root, place / "data")
 
 
-def test_the_project_s_file_holds_no_secret_and_no_command(world: World) -> None:
+def test_the_project_s_file_holds_no_secret_and_no_command(
+    world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in world.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(world.root)
     url = UNDERSTOOD["plain"].format(port=1)
     for toml in (
         f'[remotes.a]\nurl = "{url}"',
@@ -133,10 +140,10 @@ def test_the_project_s_file_holds_no_secret_and_no_command(world: World) -> None
     ):
         world.config(toml)
         for arguments in (("check",), ("verify",), ("notify", "test"), ("hook", "pre-push", "origin")):
-            done = world.run(*arguments, "--json")
-            assert done.returncode == 78, toml
-            assert "driftwatch.toml: " in done.stderr
-            clean(done.stdout, done.stderr)
+            assert run([*arguments, "--json"]) == 78, toml
+            said = capsys.readouterr()
+            assert "driftwatch.toml: " in said.err
+            clean(said.out, said.err)
 
 
 def test_a_wrong_password_is_refused_without_being_shown(plain_shadows: Shadows) -> None:
@@ -151,6 +158,8 @@ def test_a_wrong_password_is_refused_without_being_shown(plain_shadows: Shadows)
         assert 'password authentication failed for user "me"' in refusal(url)
         clean(refusal(url))
         connect(url.replace("hunter2x%20zebra7q", "right")).close()
+        elsewhere = f"postgresql://{SUPERUSER}:hunter2xzebra7q@/hunter2xzebra7q?host={shadow.cluster.socket_dir}"
+        assert 'database "***" does not exist' in refusal(elsewhere), "not where it stands for something else either"
 
 
 def refusal(url: str) -> str:
@@ -159,6 +168,15 @@ def refusal(url: str) -> str:
     except Unreachable as error:
         return f"{error.message}{error.details}{error.untouched}{error.next_step}"
     return ""
+
+
+def test_a_statement_that_fails_is_shown_without_the_passwords_in_it(world: World) -> None:
+    url = UNDERSTOOD["plain"].format(port=5432)
+    world.write("20260102000000_b.sql", f"select nope, 'host=db password=hunter2x', '{url}';\n")
+    done = world.run("verify", "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["failure"]["statement"].startswith("select nope, 'host=db password=***'")
+    clean(done.stdout, done.stderr)
 
 
 # -- success

@@ -249,11 +249,21 @@ BEGIN
 END
 $$;
 
--- Scripts of trusted extensions run as the superuser.
+-- Scripts of trusted extensions run as the superuser. A dump names the schema that such an extension brings
+-- (WITH SCHEMA "pgsodium"), which Postgres only takes when it is there.
 CREATE FUNCTION driftwatch_guard.before_extension() RETURNS event_trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    schema text;
 BEGIN
     PERFORM driftwatch_guard.rest();
+    FOREACH schema IN ARRAY ARRAY['cron', 'dbdev', 'graphql', 'net', 'pgmq', 'pgsodium', 'pgtle', 'tiger', 'topology', 'vault'] LOOP
+        IF TG_TAG = 'CREATE EXTENSION' AND current_query() ~* format('\mschema\s+"?%s\M', schema)
+           AND NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = schema) THEN
+            EXECUTE format('CREATE SCHEMA %I', schema);
+            EXECUTE format('GRANT ALL ON SCHEMA %I TO postgres', schema);
+        END IF;
+    END LOOP;
 END
 $$;
 
@@ -285,7 +295,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
         FROM pg_proc AS p WHERE class = 'pg_proc'::regclass AND p.oid = object
         UNION ALL
         SELECT t.typowner, format('TYPE %s', t.oid::regtype) FROM pg_type AS t
-        WHERE class = 'pg_type'::regclass AND t.oid = object AND t.typelem = 0 AND t.typrelid = 0
+        WHERE class = 'pg_type'::regclass AND t.oid = object AND t.typelem = 0
+          AND (t.typrelid = 0 OR (SELECT c.relkind = 'c' FROM pg_class AS c WHERE c.oid = t.typrelid))
         UNION ALL
         SELECT o.oprowner, format('OPERATOR %s', o.oid::regoperator) FROM pg_operator AS o
         WHERE class = 'pg_operator'::regclass AND o.oid = object
