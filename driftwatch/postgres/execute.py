@@ -142,10 +142,11 @@ class Runner:
             raise _lost(migration, error) from error
         for index, result in enumerate(results):
             if result.status == pq.ExecStatus.FATAL_ERROR:
-                error = error_from_result(result, encoding="utf-8")
-                if self._is_lost(error):
-                    raise _lost(migration, error) from error
-                raise MigrationFailed(_failure(migration, group, index, error, as_it_stands=found is None)) from error
+                refused = error_from_result(result, encoding="utf-8")
+                if self._is_lost(refused):
+                    raise _lost(migration, refused) from refused
+                failure = _failure(migration, group, index, refused, as_it_stands=found is None)
+                raise MigrationFailed(failure) from refused
 
     def _treatment(self, statement: Statement) -> StandIn | None:
         return self.embedded.treatment(statement) if self.embedded is not None else None
