@@ -132,27 +132,34 @@ END
 $$;
 
 -- SECURITY DEFINER for its own tables; who is asking is the login, because scripts of extensions and elevated
--- statements run as the superuser inside the same session.
+-- statements run as the superuser inside the same session. It runs after every command: the usual answer, that nothing
+-- managed was touched, must be cheap.
 CREATE FUNCTION driftwatch_guard.after_ddl() RETURNS event_trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     one record;
 BEGIN
-    IF TG_TAG IN ('GRANT', 'REVOKE', 'COMMENT') OR (SELECT rolsuper FROM pg_roles WHERE rolname = session_user) THEN
+    IF TG_TAG IN ('GRANT', 'REVOKE', 'COMMENT') THEN
         RETURN;
     END IF;
     FOR one IN
         SELECT c.command_tag, c.classid, c.objid, c.object_type, c.schema_name
         FROM pg_event_trigger_ddl_commands() AS c
         WHERE NOT c.in_extension
-          AND (c.schema_name IN ('auth', 'storage', 'realtime')
-               OR EXISTS (SELECT FROM driftwatch_guard.managed AS m WHERE m.classid = c.classid AND m.objid = c.objid)
-               -- these have no schema of their own, or may have another than their table
-               OR c.object_type IN ('policy', 'trigger', 'rule', 'statistics object') AND EXISTS (
-                   SELECT FROM driftwatch_guard.managed AS m
-                   WHERE m.classid = 'pg_class'::regclass
-                     AND m.objid = driftwatch_guard.table_of(c.classid, c.objid)))
+          AND CASE
+              WHEN c.schema_name IN ('auth', 'storage', 'realtime') THEN true
+              -- these have no schema of their own, or may have another than their table
+              WHEN c.object_type IN ('policy', 'trigger', 'rule', 'statistics object') THEN EXISTS (
+                  SELECT FROM driftwatch_guard.managed AS m
+                  WHERE m.classid = 'pg_class'::regclass AND m.objid = driftwatch_guard.table_of(c.classid, c.objid))
+              WHEN starts_with(c.command_tag, 'ALTER') THEN EXISTS (  -- may have been moved away
+                  SELECT FROM driftwatch_guard.managed AS m WHERE m.classid = c.classid AND m.objid = c.objid)
+              ELSE false
+          END
     LOOP
+        IF (SELECT r.rolsuper FROM pg_authid AS r WHERE r.rolname = session_user) THEN
+            RETURN;
+        END IF;
         PERFORM driftwatch_guard.check_command(one.command_tag, one.classid, one.objid, one.object_type,
                                                one.schema_name, (SELECT s.legacy FROM driftwatch_guard.settings AS s));
     END LOOP;
@@ -164,13 +171,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     gone driftwatch_guard.managed;
 BEGIN
-    IF (SELECT rolsuper FROM pg_roles WHERE rolname = session_user) THEN
-        RETURN;
-    END IF;
     SELECT m.* INTO gone
     FROM pg_event_trigger_dropped_objects() AS d JOIN driftwatch_guard.managed AS m USING (classid, objid)
     ORDER BY d.original DESC LIMIT 1;
-    IF FOUND THEN
+    IF FOUND AND NOT (SELECT r.rolsuper FROM pg_authid AS r WHERE r.rolname = session_user) THEN
         PERFORM driftwatch_guard.refuse('must be owner of ' || gone.name);
     END IF;
     DELETE FROM driftwatch_guard.own AS o
