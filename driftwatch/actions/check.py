@@ -53,8 +53,13 @@ class Checked:
 def check_remote(project: Project, remote: Remote) -> Checked:
     """Reads the remote and compares it. Raises Unreachable, or DriftwatchError when it could not be checked."""
     with remote_session(remote) as conn:
-        seen = Seen(apply_scope(read_catalog(conn), project.scope), history.read(conn))
+        seen = see(project, conn)
     return check_seen(project, remote.name, seen)
+
+
+def see(project: Project, conn: Connection) -> Seen:
+    """Reads a database's catalog and history."""
+    return Seen(apply_scope(read_catalog(conn), project.scope), history.read(conn))
 
 
 @contextlib.contextmanager

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from driftwatch.actions.check import Checked, Seen, check_seen, remote_session
+from driftwatch.actions.check import Checked, Seen, check_seen, remote_session, see
 from driftwatch.actions.project import Project, Remote
 from driftwatch.core.history import compare_history
 from driftwatch.core.migrations import Applied
-from driftwatch.core.scope import apply_scope
 from driftwatch.core.statements import same_content
 from driftwatch.errors import DriftwatchError
 from driftwatch.migrations_folder import write_migration
-from driftwatch.postgres import history
-from driftwatch.postgres.read_catalog import read_catalog
 
 
 @dataclass(frozen=True)
@@ -30,7 +27,7 @@ def fetch(project: Project, remote: Remote) -> Fetched:
     Raises DriftwatchError when a version's statements were not kept, before anything is written.
     """
     with remote_session(remote) as conn:
-        seen = Seen(apply_scope(read_catalog(conn), project.scope), history.read(conn))
+        seen = see(project, conn)
     missing = _only_there(project, seen)
     unknowable = [row.version for row in missing if row.statements is None]
     if unknowable:

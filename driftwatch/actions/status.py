@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from driftwatch.actions.check import Checked, Seen, check_remote, check_seen
+from driftwatch.actions.check import Checked, check_remote, check_seen, see
 from driftwatch.actions.project import Project
 from driftwatch.actions.targets import database
 from driftwatch.core.migrations import Folder
-from driftwatch.core.scope import apply_scope
 from driftwatch.errors import DriftwatchError
-from driftwatch.postgres import history
 from driftwatch.postgres.local import LocalDatabase
-from driftwatch.postgres.read_catalog import read_catalog
 
 
 @dataclass(frozen=True)
@@ -85,7 +82,7 @@ def _attempt_local(project: Project) -> Checked | DriftwatchError | None:
         if project.local_url is None and not LocalDatabase(project.shadows, project.home).exists():
             return None
         with database(project, "local") as (_, conn, _):
-            seen = Seen(apply_scope(read_catalog(conn), project.scope), history.read(conn))
+            seen = see(project, conn)
         return check_seen(project, "local", seen)
     except DriftwatchError as error:
         return error

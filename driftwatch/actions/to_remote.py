@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from driftwatch.actions.base_file import copy_of
-from driftwatch.actions.check import Checked, Seen, check_seen, remote_session
+from driftwatch.actions.check import Checked, check_seen, remote_session, see
 from driftwatch.actions.project import Project, Remote
 from driftwatch.actions.replay import replay
 from driftwatch.actions.verify import RemoteSchema, verify
@@ -52,7 +52,7 @@ def plan(
     """Verifies, and checks the remote for drift. Raises Findings when it must not be pushed; changes nothing."""
     with left_untouched(f"{remote.name} was not changed."):
         with remote_session(remote) as conn:
-            seen = Seen(apply_scope(read_catalog(conn), project.scope), history.read(conn))
+            seen = see(project, conn)
             ground = RemoteSchema(
                 remote.name, seen.applied, copy_of(project, conn, remote.url(), seen.applied) if seen.applied else None
             )

@@ -19,7 +19,6 @@ from driftwatch.postgres import history
 from driftwatch.postgres.connect import Connection
 from driftwatch.postgres.embedded import Embedded
 
-
 _SERVER_GONE = {"57P01", "57P02", "57P03"}
 """Shut down, crashed, not up again: says nothing about the migration (Postgres, appendix A)."""
 

@@ -311,6 +311,37 @@ def test_one_event_trigger_cannot_wake_another_while_the_superuser_works(shadow:
     assert value(conn, "select count(*) from seen where tag = 'CREATE TABLE'") == 1
 
 
+def test_names_of_a_teammate_are_not_found_by_what_runs_as_the_superuser(
+    shadow: Shadow, conn: Connection, place: Path
+) -> None:
+    place.chmod(0o777)
+    trace = place / "trace"
+    evil = (
+        f"begin if current_user <> 'postgres' then copy (select 1) to program 'touch {trace}'; end if; return true; end"
+    )
+    run(conn, f"create function public.evil() returns boolean language plpgsql as $$ {evil} $$")
+    for catalog in (
+        "pg_roles",
+        "pg_authid",
+        "pg_event_trigger",
+        "pg_extension",
+        "pg_proc",
+        "pg_namespace",
+        "pg_depend",
+    ):
+        run(conn, f"create temp view {catalog} as select * from pg_catalog.{catalog} where public.evil()")
+    run(conn, "create domain pg_temp.text as pg_catalog.text check (public.evil())")
+    run(conn, "create schema pgmq; create function pgmq.same(oid, regnamespace) returns boolean language plpgsql as "
+              "$$ begin return public.evil(); end $$")  # fmt: skip
+    run(conn, "create operator pgmq.= (function = pgmq.same, leftarg = oid, rightarg = regnamespace)")
+    run(conn, "set search_path = public, pg_temp, pg_catalog")
+    elevated(shadow, conn, "create publication p for all tables")
+    run(conn, "create extension pgmq; create extension hstore; drop extension pg_graphql; drop table if exists nothing")
+    run(conn, "create table t (a int); create policy p on storage.objects using (true)")
+    assert refused(conn, "alter table auth.users add column x int")[1] == "must be owner of table users"
+    assert not trace.exists()
+
+
 def test_elevated_objects_belong_to_postgres_and_errors_are_postgres_own(shadow: Shadow, conn: Connection) -> None:
     elevated(shadow, conn, "create publication every for all tables")
     elevated(shadow, conn, "alter publication supabase_realtime set tables in schema public")

@@ -23,7 +23,7 @@ CREATE TABLE driftwatch_guard.managed (
 CREATE TABLE driftwatch_guard.own (classid oid NOT NULL, objid oid NOT NULL, PRIMARY KEY (classid, objid));
 
 CREATE FUNCTION driftwatch_guard.relation_shape(relation oid) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT concat_ws(E'\n',
         (SELECT (c.relname, c.relnamespace, c.relowner, c.relkind, c.relpersistence, c.relrowsecurity,
                  c.relforcerowsecurity, c.relreplident, c.reltablespace, c.relam, c.reloptions, c.reloftype,
@@ -41,7 +41,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
 $$;
 
 CREATE FUNCTION driftwatch_guard.shape(class oid, object oid) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE class
         WHEN 'pg_class'::regclass THEN driftwatch_guard.relation_shape(object)
         WHEN 'pg_proc'::regclass THEN (
@@ -64,7 +64,7 @@ $$;
 
 -- "must be owner of …", as Postgres says it of this object of the baseline.
 CREATE FUNCTION driftwatch_guard.not_owner(class oid, object oid) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT 'must be owner of ' || coalesce(
         (SELECT CASE c.relkind WHEN 'i' THEN 'index' WHEN 'I' THEN 'index' WHEN 'S' THEN 'sequence'
                                WHEN 'v' THEN 'view' WHEN 'c' THEN 'type' ELSE 'table' END || ' ' || c.relname
@@ -78,7 +78,7 @@ $$;
 
 -- The table that a policy, trigger, rule, index, constraint or statistics object belongs to; else NULL.
 CREATE FUNCTION driftwatch_guard.table_of(class oid, object oid) RETURNS oid
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE class
         WHEN 'pg_policy'::regclass THEN (SELECT polrelid FROM pg_policy WHERE oid = object)
         WHEN 'pg_trigger'::regclass THEN (SELECT tgrelid FROM pg_trigger WHERE oid = object)
@@ -92,7 +92,7 @@ $$;
 CREATE FUNCTION driftwatch_guard.check_command(
     tag text, class oid, object oid, kind text, schema text, legacy boolean
 ) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     base driftwatch_guard.managed := (SELECT m FROM driftwatch_guard.managed AS m WHERE m.classid = class AND m.objid = object);
     tbl oid := driftwatch_guard.table_of(class, object);
@@ -135,7 +135,7 @@ $$;
 -- statements run as the superuser inside the same session. It runs after every command: the usual answer, that nothing
 -- managed was touched, must be cheap.
 CREATE FUNCTION driftwatch_guard.after_ddl() RETURNS event_trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     one record;
 BEGIN
@@ -167,7 +167,7 @@ END
 $$;
 
 CREATE FUNCTION driftwatch_guard.after_drop() RETURNS event_trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     gone driftwatch_guard.managed;
 BEGIN

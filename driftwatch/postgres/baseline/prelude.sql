@@ -47,7 +47,7 @@ SELECT rtrim(pg_catalog.pg_read_file('driftwatch_secret', 0, 4096, true), E'\n')
 WHERE pg_catalog.pg_read_file('driftwatch_secret', 0, 4096, true) IS NOT NULL;
 
 CREATE FUNCTION driftwatch_guard.keep_secret() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF NEW.value !~ '^[A-Za-z0-9_+/=-]+$' THEN
         RAISE EXCEPTION 'a secret is made of letters, digits and _+/=-' USING ERRCODE = '22023';
@@ -62,7 +62,7 @@ CREATE TRIGGER keep_secret INSTEAD OF INSERT ON driftwatch_guard.secret
 -- Gives to `postgres` what must belong to a superuser when it is given: event triggers, publications of all
 -- tables, foreign data wrappers. For this moment the role is one; nothing but these statements runs in between.
 CREATE FUNCTION driftwatch_guard.give_to_postgres(objects text[]) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     one text;
 BEGIN
@@ -76,6 +76,9 @@ BEGIN
 END
 $$;
 
+-- Every function below that runs as the superuser names pg_temp in its path: left out, it would be searched first, and a
+-- teammate's temporary pg_roles be found there.
+
 -- Event triggers of a teammate fire for whatever runs, also for what runs as the superuser, and as that user.
 -- So they rest while it does: switched off, and for that time not `postgres`'s, so that none of them can switch
 -- another one on again. An extension's script may run inside another's event, hence the depth.
@@ -85,7 +88,7 @@ INSERT INTO driftwatch_guard.rest_depth (depth) VALUES (0);
 CREATE TABLE driftwatch_guard.resting (evtname name PRIMARY KEY, evtenabled "char" NOT NULL);
 
 CREATE FUNCTION driftwatch_guard.rest() RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     one record;
 BEGIN
@@ -103,7 +106,7 @@ END
 $$;
 
 CREATE FUNCTION driftwatch_guard.wake() RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     names text[] := '{}';
     one record;
@@ -126,7 +129,7 @@ $$;
 
 -- The superuser's own event triggers, publications and foreign data wrappers, as ALTER names them.
 CREATE FUNCTION driftwatch_guard.of_superuser(members_only boolean) RETURNS text[]
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(array_agg(found.what), '{}')
     FROM (
         SELECT 'pg_event_trigger'::regclass AS classid, oid, format('EVENT TRIGGER %I', evtname) AS what, evtowner AS owner
@@ -147,7 +150,7 @@ $$;
 
 -- What no elevated statement may change: who is a superuser, and who is a member of one.
 CREATE FUNCTION driftwatch_guard.powers() RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT concat(
         (SELECT string_agg(oid::text, ',' ORDER BY oid) FROM pg_authid WHERE rolsuper), ';',
         (SELECT string_agg(m.roleid || '>' || m.member, ',' ORDER BY m.roleid, m.member)
@@ -159,7 +162,7 @@ $$;
 
 -- Settings of databases and roles; only ones with a name of the application's own may be added by elevation.
 CREATE FUNCTION driftwatch_guard.settings_of_roles() RETURNS text[]
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(array_agg(concat(s.setdatabase, ',', s.setrole, ':', one)), '{}')
     FROM pg_db_role_setting AS s CROSS JOIN unnest(s.setconfig) AS one
 $$;
@@ -168,7 +171,7 @@ $$;
 -- what would call a teammate's function on the way: the validator of a foreign data wrapper, the check of a
 -- domain in a publication's WHERE.
 CREATE FUNCTION driftwatch_guard.check_elevated(statement text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     bare text := regexp_replace(statement, '^(\s|--[^\n]*\n|/\*([^*]|\*[^/])*\*/)*', '');
 BEGIN
@@ -189,7 +192,7 @@ $$;
 -- Runs one statement as the superuser. schemas is the caller's search path, written out.
 -- standard_conforming_strings is pinned: with it off, the server would read another statement than was signed.
 CREATE FUNCTION driftwatch_guard.run_elevated(statement text, signature text, schemas text) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET standard_conforming_strings = on AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET standard_conforming_strings = on AS $$
 DECLARE
     had text[];
     powers text;
@@ -208,7 +211,7 @@ BEGIN
     settings := driftwatch_guard.settings_of_roles();
     PERFORM set_config('search_path', schemas, true);
     EXECUTE statement;
-    PERFORM set_config('search_path', 'pg_catalog', true);
+    PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
     IF driftwatch_guard.powers() <> powers THEN
         RAISE EXCEPTION 'must be superuser to alter superuser roles or change superuser attribute'
             USING ERRCODE = '42501';
@@ -252,7 +255,7 @@ $$;
 -- Scripts of trusted extensions run as the superuser. A dump names the schema that such an extension brings
 -- (WITH SCHEMA "pgsodium"), which Postgres only takes when it is there.
 CREATE FUNCTION driftwatch_guard.before_extension() RETURNS event_trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     schema text;
 BEGIN
@@ -270,7 +273,7 @@ $$;
 -- What the script of an extension withheld from everybody (dblink_connect_u, which needs no password) stays
 -- withheld, whatever the default privileges gave. Roles of Postgres's own keep what the script gave them.
 CREATE FUNCTION driftwatch_guard.withhold(function oid) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     one record;
 BEGIN
@@ -287,7 +290,7 @@ $$;
 -- "FUNCTION public.f(integer)", as ALTER … OWNER names a member of an extension that belongs to a superuser; NULL for
 -- kinds that have no owner.
 CREATE FUNCTION driftwatch_guard.member(class oid, object oid) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT what
     FROM (
         SELECT p.proowner, CASE p.prokind WHEN 'a' THEN 'AGGREGATE ' WHEN 'p' THEN 'PROCEDURE ' ELSE 'FUNCTION ' END
@@ -322,7 +325,7 @@ $$;
 -- Hands over what came with an extension, as hosted Supabase does: foreign data wrappers are `postgres`'s, and so are
 -- the members of a relocatable extension, which ALTER EXTENSION SET SCHEMA needs.
 CREATE FUNCTION driftwatch_guard.after_extension() RETURNS event_trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     one record;
     what text;

@@ -932,7 +932,7 @@ END
 $$;
 
 CREATE FUNCTION pgbouncer.get_auth(p_usename text) RETURNS TABLE (username text, password text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN QUERY SELECT a.rolname::text, NULL::text FROM pg_catalog.pg_authid AS a
                  WHERE a.rolname = p_usename AND a.rolcanlogin;
@@ -1011,7 +1011,7 @@ GRANT EXECUTE ON FUNCTION supabase_functions.http_request() TO postgres, anon, a
 
 -- What graphql_public.graphql() answers while pg_graphql is not enabled; also put back when it is dropped.
 CREATE FUNCTION extensions.set_graphql_placeholder() RETURNS event_trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $outer$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $outer$
 BEGIN
     IF to_regprocedure('graphql_public.graphql(text, text, jsonb, jsonb)') IS NOT NULL THEN
         RETURN;

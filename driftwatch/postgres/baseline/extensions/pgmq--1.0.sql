@@ -214,7 +214,7 @@ BEGIN
     IF EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'postgres') THEN
         FOR one IN
             SELECT pg_catalog.format('FUNCTION %s', p.oid::pg_catalog.regprocedure) FROM pg_catalog.pg_proc AS p
-            WHERE p.pronamespace = 'pgmq'::pg_catalog.regnamespace
+            WHERE p.pronamespace = 'pgmq'::pg_catalog.regnamespace::pg_catalog.oid
         LOOP
             EXECUTE pg_catalog.format('ALTER %s OWNER TO postgres', one);
         END LOOP;
