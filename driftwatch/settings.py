@@ -103,6 +103,7 @@ class Remote(Secret):
 
 class Shadow(_Section):
     baseline: str = "supabase"
+    new_tables: Literal["exposed", "closed"] = "exposed"
     postgres: str = ""
     major: int | None = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ from driftwatch.postgres.connect import Connection, connect
 from driftwatch.postgres.execute import MigrationFailed
 from driftwatch.postgres.read_catalog import read_catalog
 
+_ALTERS_DEFAULTS = re.compile(r"\balter\s+default\s+privileges\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -35,7 +38,8 @@ class Seen:
 class Checked:
     """A database compared with what its applied migrations make.
 
-    changes: from what the migrations make to what is there. not_compared: what the comparison leaves out.
+    changes: from what the migrations make to what is there. not_compared: what the comparison leaves out. hint:
+    one sentence when the cause is probably a setting, "" otherwise.
     """
 
     name: str
@@ -44,6 +48,7 @@ class Checked:
     changes: tuple[ObjectChange, ...]
     history: HistoryDrift
     not_compared: tuple[NotCompared, ...]
+    hint: str = ""
 
     @property
     def drifted(self) -> bool:
@@ -85,13 +90,30 @@ def check_seen(project: Project, name: str, seen: Seen) -> Checked:
         ) from failed
     expected, found = align(apply_scope(made.catalog, project.scope), seen.catalog)
     not_compared = (*found.not_compared, *expected.not_compared)
+    changes = compare(expected, found)
     return Checked(
         name,
         fingerprint(seen.catalog),
         fingerprint(expected),
-        compare(expected, found),
+        changes,
         drift,
         tuple(dict.fromkeys(not_compared)),
+        _hint(project, folder, changes),
+    )
+
+
+def _hint(project: Project, folder: Folder, changes: tuple[ObjectChange, ...]) -> str:
+    """Projects differ in whether new tables are exposed by default, and then every table's grants differ."""
+    theirs = any(
+        change.id.kind == "default_privileges" and change.id.identity.startswith("for role postgres in schema public")
+        for change in changes
+    )
+    own = any(_ALTERS_DEFAULTS.search(one.text) for one in folder.migrations)
+    if not theirs or own or project.shadow_options.new_tables == "closed":
+        return ""
+    return (
+        "No migration changes the default privileges, so this project probably never exposed new tables by default: "
+        'set [shadow] new_tables = "closed" in driftwatch.toml, and check again.'
     )
 
 

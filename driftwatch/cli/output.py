@@ -39,6 +39,7 @@ def checked_json(name: str, result: Checked | DriftwatchError) -> dict[str, Any]
         "expected": result.expected,
         "changes": [to_json(change) for change in result.changes],
         "history": history_json(result.history),
+        "hint": result.hint,
         "not_compared": [{"what": one.what, "reason": one.reason} for one in result.not_compared],
     }
 
@@ -59,6 +60,8 @@ def checked_text(name: str, result: Checked | DriftwatchError, *, limit: int, co
     lines += history_lines(result.history)
     if result.changes:
         lines.append(as_text(result.changes, limit=limit, color=color).rstrip("\n"))
+    if result.hint:
+        lines.append(f"Hint: {result.hint}")
     if result.drifted:
         lines.append(f"Next: driftwatch diff migrations {name}   or write it down: driftwatch sync from-remote {name}")
     return "\n".join(lines)

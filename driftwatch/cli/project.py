@@ -80,6 +80,7 @@ def make_project(root: Path, settings: Settings) -> Project:
             postgres=settings.shadow.postgres,
             major=settings.shadow.major,
             baseline=_baseline(root, settings.shadow.baseline),
+            new_tables=settings.shadow.new_tables,
         ),
         scope=_scope(settings),
         receipts=(repo.common_dir / "driftwatch" if repo else home) / "receipts",

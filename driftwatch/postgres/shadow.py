@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from driftwatch.core import base
 from driftwatch.core.migrations import Migration
@@ -50,13 +50,15 @@ class ShadowOptions:
     """Which Postgres, on which ground.
 
     postgres: a bin directory or "". major: the preferred major version. baseline: "supabase", "none" or a file's
-    path. base: SQL that runs before the migrations; base_name: how to call it in an error.
+    path. new_tables: whether Supabase's default privileges give new tables to the API roles. base: SQL that
+    runs before the migrations; base_name: how to call it in an error.
     """
 
     cache_dir: Path
     postgres: str = ""
     major: int | None = None
     baseline: str = "supabase"
+    new_tables: Literal["exposed", "closed"] = "exposed"
     base: str = ""
     base_name: str = "base.sql"
 
@@ -112,7 +114,8 @@ class Shadows:
     @cached_property
     def _baseline_files(self) -> dict[str, str]:
         """The SQL that makes an empty cluster the ground, in order, by name; all run by the superuser."""
-        names = {"supabase": ["prelude", "supabase", "guard"], "none": ["prelude"]}.get(self.options.baseline)
+        closed = ["closed"] if self.options.new_tables == "closed" else []
+        names = {"supabase": ["prelude", "supabase", *closed, "guard"], "none": ["prelude"]}.get(self.options.baseline)
         if names is not None:
             return {name: (BASELINE / f"{name}.sql").read_text(encoding="utf-8") for name in names}
         path = Path(self.options.baseline).expanduser()

@@ -170,3 +170,15 @@ def test_what_local_has_besides_is_told_and_shown(world: World) -> None:
     shown = world.run("diff")
     assert shown.returncode == 1
     assert "public.users.scribble" in shown.stdout
+
+
+def test_a_project_that_never_exposed_new_tables_is_recognised_and_then_in_sync(world: World, remote: Shadow) -> None:
+    closed = "alter default privileges in schema public revoke all on {} from anon, authenticated, service_role"
+    for kind in ("tables", "sequences", "functions"):
+        execute(remote, closed.format(kind))
+    world.run("sync", "to-remote", "--yes")
+    found = world.run("check")
+    assert found.returncode == 1
+    assert 'set [shadow] new_tables = "closed"' in found.stdout
+    world.config(f'{world.toml}[shadow]\nnew_tables = "closed"\n')
+    assert world.run("check").returncode == 0
