@@ -176,6 +176,14 @@ PLAIN = (
 
 IGNORED = (
     Ignored(
+        "column",
+        "type",
+        cut=r"(\b(?:geography|geometry))\([^()]*\)",
+        said=NotCompared(
+            "modifiers of the types geography and geometry", "the shadow's stand-in for postgis has others"
+        ),
+    ),
+    Ignored(
         "index",
         "definition",
         cut=r"(\bUSING (?:hnsw|ivfflat) .*?) WITH \([^()]*\)",

@@ -30,17 +30,20 @@ class StandIn:
 
     elevate: as the superuser, through the signed door. rewrite: `text` instead. pass_over: not at all. note: what
     to tell about it, "" when it is just what the hosted platform does. only_without: for a rewrite, the extension
-    whose real library makes it needless. legacy: only in files of the time when the platform allowed it.
+    whose real library makes it needless; only_before: the major version from which it is needless. legacy: only in files of the time when the platform allowed it.
     """
 
     do: Literal["elevate", "rewrite", "pass_over"]
     text: str = ""
     note: str = ""
     only_without: str = ""
+    only_before: int = 0
     legacy: bool = False
 
 
 _ELEVATE = StandIn("elevate")
+_ELEVATE_BEFORE_16 = StandIn("elevate", only_before=16)
+"""From 16 a role with CREATEROLE gives the attributes that it has itself."""
 
 
 def stand_in(kind: str, node: Any, text: str) -> StandIn | None:
@@ -55,6 +58,8 @@ def stand_in(kind: str, node: Any, text: str) -> StandIn | None:
             return _ELEVATE if _publishes_schemas(node) else None
         case "alter_database_set_stmt" | "alter_role_set_stmt":
             return _own_parameter(node.setstmt.name)
+        case "create_role_stmt" | "alter_role_stmt":
+            return _ELEVATE_BEFORE_16 if _gives_attributes(node) else None
         case "create_extension_stmt":
             return _extension_version(node, text)
         case "index_stmt":
@@ -74,6 +79,10 @@ def _publishes_schemas(node: Any) -> bool:
     return bool(node.for_all_tables) or any(
         thing.publication_obj_spec.pubobjtype in (2, 3) for thing in node.pubobjects
     )
+
+
+def _gives_attributes(node: Any) -> bool:
+    return any(option.def_elem.defname in ("bypassrls", "isreplication") for option in node.options)
 
 
 def _own_parameter(name: str) -> StandIn | None:

@@ -50,6 +50,8 @@ class Embedded:
         found = statement.stand_in
         if found is None or (found.legacy and not self._legacy):
             return None
+        if found.only_before and self._cluster.installation.major >= found.only_before:
+            return None
         return None if found.only_without and found.only_without not in self._stand_ins else found
 
     def elevate(self, statement: str) -> str:

@@ -211,3 +211,10 @@ def test_options_of_other_indexes_are_compared() -> None:
     definition = "CREATE INDEX i ON public.t USING btree (v) WITH (fillfactor='70')"
     obj = DbObject(ObjectId("index", "public.i"), "public", {"definition": definition})
     assert apply_scope(Catalog.of([obj], 170000), Scope.supabase()).objects[obj.id] is obj
+
+
+def test_modifiers_of_postgis_types_are_left_out_and_said() -> None:
+    obj = DbObject(ObjectId("column", "public.t.g"), "public", {"type": "extensions.geography(Point,4326)"})
+    scoped = apply_scope(Catalog.of([obj], 170000), Scope.supabase())
+    assert scoped.objects[obj.id].facets["type"] == "extensions.geography"
+    assert "modifiers of the types geography and geometry" in [one.what for one in scoped.not_compared]
