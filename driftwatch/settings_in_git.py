@@ -1,6 +1,6 @@
 """What the project's file may not say, because it is in git: whoever can push would say it on every computer.
 
-No secrets, no commands, no programs or SQL that would run with more rights than a migration has.
+No secrets, no commands, no programs, and no other computer as the local database.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from driftwatch.errors import ConfigurationError
 
 _HARMLESS_CHANNEL = re.compile(r"^(json|form|xml)s?://(127\.0\.0\.1|localhost|\[::1\])[:/]")
 _LOGIN = re.compile(r":/*[^:/@\s]*:.*@", re.DOTALL)
+_LOCAL = re.compile(
+    r"^postgres(ql)?://([^/@]*@)?(localhost|127\.[\d.]+|\[::1\])?(:\d+)?(/[^?]*)?(\?(?!.*\bhost(addr)?=[^/%]).*)?$"
+)
 _PASSWORD = re.compile(r"passw(or)?d\s*=", re.IGNORECASE)
 _PLACES = (("shadow", "postgres"), ("paths", "cache"), ("paths", "data"))
 
@@ -46,12 +49,12 @@ def refuse(path: Path, layer: Mapping[str, Any], root: Path, user_file: Path) ->
                 "run on everybody's computer.",
                 next_step=f"Move it to {user_file}, or set DRIFTWATCH_{section.upper()}__{name.upper()}.",
             )
-    if _get(layer, "shadow", "baseline") not in ("", "supabase", "none"):
+    local = _get(layer, "local", "url")
+    if local and not _LOCAL.match(local):
         raise ConfigurationError(
-            f'{path}: shadow.baseline: expected "supabase" or "none": a file of your own runs as the superuser, and '
-            "this file is in git.",
-            next_step="SQL that was there before the first migration: [migrations] base. "
-            f"Or move it to {user_file}, or set DRIFTWATCH_SHADOW__BASELINE.",
+            f"{path}: local.url: expected a database on this computer: a sync after a pull writes to it, and this "
+            "file is in git.",
+            next_step=f"Move it to {user_file}, or set DRIFTWATCH_LOCAL__URL.",
         )
 
 

@@ -57,6 +57,8 @@ def _as_it_is(project: Project, remote: Remote) -> RemoteSchema:
     }
     path = _path(project, remote.name)
     path.parent.mkdir(parents=True, exist_ok=True)
+    # A schema says much about a company: nobody else on this computer needs it.
+    path.touch(mode=0o600)
     path.write_text(json.dumps(saved), encoding="utf-8")
     return RemoteSchema(remote.name, applied, sql)
 

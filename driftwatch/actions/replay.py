@@ -10,6 +10,7 @@ from itertools import takewhile
 from driftwatch.core import base, snapshot
 from driftwatch.core.catalog import Catalog, NotCompared
 from driftwatch.core.migrations import Migration, chain
+from driftwatch.errors import DriftwatchError
 from driftwatch.postgres.execute import MigrationFailed
 from driftwatch.postgres.read_catalog import read_catalog
 from driftwatch.postgres.shadow import Shadows
@@ -84,7 +85,10 @@ def _known(shadows: Shadows, key: str) -> Replayed | None:
     saved = shadows.notes(key)
     if not saved or "catalog" not in saved:
         return None
-    catalog = snapshot.loads(json.dumps(saved["catalog"]))
+    try:
+        catalog = snapshot.loads(json.dumps(saved["catalog"]))
+    except DriftwatchError:  # damaged, or of another format: it is found out again
+        return None
     return Replayed(catalog, key, 0, shadows.installation.version, tuple(saved.get("notes", ())))
 
 

@@ -30,7 +30,8 @@ class StandIn:
 
     elevate: as the superuser, through the signed door. rewrite: `text` instead. pass_over: not at all. note: what
     to tell about it, "" when it is just what the hosted platform does. only_without: for a rewrite, the extension
-    whose real library makes it needless; only_before: the major version from which it is needless. legacy: only in files of the time when the platform allowed it.
+    whose real library makes it needless; only_before: the major version from which it is needless. legacy: only in
+    files of the time when the platform allowed it.
     """
 
     do: Literal["elevate", "rewrite", "pass_over"]

@@ -87,6 +87,8 @@ def _belongs(text: str, managed: set[str], owners: set[str]) -> bool:
             return str(node.create_event_trig_stmt.funcname[0].string.sval) not in managed
         case "alter_event_trig_stmt":
             return False  # only states other than enabled; their triggers may have been left out
+        case "create_user_mapping_stmt":
+            return False  # its options are credentials
         case "create_schema_stmt":
             return str(node.create_schema_stmt.schemaname) not in managed | {"public"}
         case "variable_set_stmt":

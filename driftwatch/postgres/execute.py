@@ -56,7 +56,10 @@ class Runner:
         """
         script = parser.parse(migration)
         refuse_problems(script.problems)
-        self._reset()
+        try:
+            self._reset()
+        except psycopg.OperationalError as error:
+            raise _lost(migration, error) from error
         if self.embedded is not None:
             self.embedded.prepare(migration)
         segments = list(script.segments)
@@ -99,8 +102,8 @@ class Runner:
             for statement in segment.statements:
                 self._run(migration, [statement])
             return
-        self.conn.execute("BEGIN")
         try:
+            self.conn.execute("BEGIN")
             for group in self._groups(segment.statements):
                 self._run(migration, group)
             if finish is not None:

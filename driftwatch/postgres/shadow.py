@@ -101,7 +101,7 @@ class Shadows:
     def base_key(self) -> str:
         """Names the ground that migrations are replayed on; the first link of their chain."""
         digest = hashlib.sha256(f"{RULES} {self.installation.version} {self.installation.bin_dir.parts[-2:]}".encode())
-        for text in (*self._baseline_files.values(), self.options.base):
+        for text in (*self._baseline_files.values(), self._own_baseline, self.options.base):
             digest.update(hashlib.sha256(text.encode()).digest())
         for path in sorted(installation.EXTENSIONS.iterdir()):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
@@ -113,20 +113,24 @@ class Shadows:
 
     @cached_property
     def _baseline_files(self) -> dict[str, str]:
-        """The SQL that makes an empty cluster the ground, in order, by name; all run by the superuser."""
+        """Our own SQL that makes an empty cluster the ground, by name, in the order in which the superuser runs it."""
         closed = ["closed"] if self.options.new_tables == "closed" else []
-        names = {"supabase": ["prelude", "supabase", *closed, "guard"], "none": ["prelude"]}.get(self.options.baseline)
-        if names is not None:
-            return {name: (BASELINE / f"{name}.sql").read_text(encoding="utf-8") for name in names}
+        supabase = ["supabase", *closed, "guard"] if self.options.baseline == "supabase" else []
+        return {name: (BASELINE / f"{name}.sql").read_text(encoding="utf-8") for name in ("prelude", *supabase)}
+
+    @cached_property
+    def _own_baseline(self) -> str:
+        """The team's own baseline, "" for none. It runs as `postgres`: nobody's file runs as the superuser."""
+        if self.options.baseline in ("supabase", "none"):
+            return ""
         path = Path(self.options.baseline).expanduser()
         try:
-            own_text = path.read_text(encoding="utf-8")
+            return path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigurationError(
                 f"shadow.baseline: {path} can't be read ({error}).",
                 next_step='Expected "supabase", "none" or the path of an SQL file.',
             ) from error
-        return {"prelude": (BASELINE / "prelude.sql").read_text(encoding="utf-8"), str(path): own_text}
 
     @contextlib.contextmanager
     def open(self, key: str) -> Iterator[Shadow]:
@@ -209,9 +213,11 @@ class Shadows:
                     history.ensure(conn)
                     for version, name in base.contained(self.options.base).items():
                         history.record(conn, version, name, [])
-                if self.options.base:
-                    with shadow.runner() as runner:
-                        runner.run_sql(Migration("", "base", self.options.base_name, self.options.base))
+                grounds = ((self.options.baseline, self._own_baseline), (self.options.base_name, self.options.base))
+                with shadow.runner() as runner:
+                    for name, text in grounds:
+                        if text:
+                            runner.run_sql(Migration("", "ground", name, text))
                 self.save(shadow, self.base_key, {})
         return self.base_key
 
@@ -222,7 +228,7 @@ class Shadows:
             raise DriftwatchError(
                 f"The baseline {name} does not run on Postgres {self.installation.version}.",
                 details=str(error),
-                next_step='Mend the file, or set [shadow] baseline = "supabase" or "none".',
+                next_step='Name another Postgres: [shadow] postgres = "/path/to/bin" in your own configuration.',
             ) from error
 
     def _template(self, key: str) -> Path:

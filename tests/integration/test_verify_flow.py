@@ -178,3 +178,14 @@ def test_a_base_that_contains_versions_is_not_replayed_twice(world: World, remot
     assert world.run("check", env=environment).returncode == 0
     done = json.loads(world.run("verify", "--json", env=environment).stdout)
     assert (done["status"], done["replayed"]) == ("proved", 0)
+
+
+def test_a_baseline_of_ones_own_is_the_ground_and_runs_as_postgres(world: World) -> None:
+    world.config('[shadow]\nbaseline = "ground.sql"\n')
+    (Path(world.root) / "ground.sql").write_text("create schema app; create role reader; create table app.t (i int);")
+    world.write("20260101000000_grant.sql", "grant select on app.t to reader;")
+    assert world.run("verify").returncode == 0
+    (Path(world.root) / "ground.sql").write_text("select 1;\ncopy (select 1) to program 'touch never';")
+    done = world.run("verify")
+    assert done.returncode == 1
+    assert "ground.sql:2: permission denied to COPY" in done.stderr

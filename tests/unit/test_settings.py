@@ -279,11 +279,12 @@ def test_a_project_below_the_repository_s_root_can_t_name_its_neighbours(root: P
         settings.load(below)
 
 
-def test_a_baseline_of_one_s_own_runs_as_the_superuser_and_is_refused_there(load: Write, root: Path) -> None:
-    with pytest.raises(ConfigurationError, match=r"shadow.baseline: .*superuser"):
-        load('[shadow]\nbaseline = "supabase/baseline.sql"')
-    assert load('[shadow]\nbaseline = "none"').shadow.baseline == "none"
-    assert load(user='[shadow]\nbaseline = "/x.sql"').shadow.baseline == "/x.sql"
+@pytest.mark.parametrize("url", ["postgresql://p@db.example.com/x", "postgresql://p@localhost/x?host=example.com"])
+def test_the_local_database_of_the_file_in_git_is_on_this_computer(load: Write, url: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"local.url: expected a database on this computer"):
+        load(f'[local]\nurl = "{url}"')
+    assert load(user=f'[local]\nurl = "{url}"').local.url is not None
+    assert load('[local]\nurl = "postgresql://postgres@127.0.0.1:54322/postgres"').local.url is not None
 
 
 def test_a_file_outside_the_repository_may_say_everything(load: Write, root: Path, tmp_path: Path) -> None:
