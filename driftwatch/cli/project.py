@@ -24,6 +24,10 @@ _MARKS = ("driftwatch.toml", "supabase", ".git")
 _COMMAND_SECONDS = 30
 
 
+class NoProject(UsageError):
+    """The current directory belongs to no project."""
+
+
 def find_root(options: Options) -> Path:
     """--project, else the nearest directory upwards with a driftwatch.toml, else with supabase/ or .git.
 
@@ -44,7 +48,7 @@ def find_root(options: Options) -> Path:
         for directory in upwards if repository is None else upwards[: repository + 1]:
             if (directory / mark).exists():
                 return directory
-    raise UsageError(
+    raise NoProject(
         f"{here} is not in a project: neither driftwatch.toml nor supabase/ nor a git repository was found.",
         next_step="Go to the project's directory, or name it with --project DIR.",
     )
@@ -60,6 +64,17 @@ def open_project(options: Options) -> Project:
     """The project of this directory. Raises ConfigurationError or UsageError."""
     root = find_root(options)
     return make_project(root, load_settings(options, root))
+
+
+def open_project_for(options: Options, *targets: str) -> Project:
+    """The project of this directory; for URLs and saved files any directory will do. Raises as `open_project`."""
+    anywhere = all(target.endswith(".json") or "://" in target for target in targets)
+    try:
+        return open_project(options)
+    except NoProject:
+        if not anywhere:
+            raise
+        return make_project(Path.cwd(), load_settings(options, Path.cwd()))
 
 
 def make_project(root: Path, settings: Settings) -> Project:

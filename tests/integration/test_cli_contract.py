@@ -434,3 +434,15 @@ def test_as_root_a_strict_umask_is_no_hindrance(world: World, place: Path) -> No
     finally:
         os.umask(before)
     assert done.returncode == 0, done.stderr
+
+
+def test_urls_and_saved_files_need_no_project(world: World, place: Path) -> None:
+    world.write("20260101000000_a.sql", "create table a (i int);")
+    saved = place / "saved.json"
+    assert world.run("snapshot", "migrations", "-o", str(saved)).returncode == 0
+    inside = world.run("fingerprint", "migrations").stdout
+    world.root = place / "nowhere"
+    world.root.mkdir()
+    assert world.run("fingerprint", str(saved)).stdout == inside
+    assert world.run("diff", str(saved), str(saved)).returncode == 0
+    assert world.run("fingerprint", "migrations").returncode == 64

@@ -25,12 +25,12 @@ def command(options: Options, from_: str, to: str, limit: int) -> None:
     """
     from driftwatch.actions.targets import read_target
     from driftwatch.cli.output import emit, unnamed
-    from driftwatch.cli.project import open_project
+    from driftwatch.cli.project import open_project_for
     from driftwatch.core.drift import align, compare, to_json
     from driftwatch.core.fingerprint import fingerprint
     from driftwatch.core.report import as_text
 
-    project = open_project(options)
+    project = open_project_for(options, from_, to)
     left = read_target(project, from_, options.progress)
     right = read_target(project, to, options.progress)
     before, after = align(left.catalog, right.catalog)

@@ -22,10 +22,10 @@ def command(options: Options, target: str, tree: bool) -> None:
     """
     from driftwatch.actions.targets import read_target
     from driftwatch.cli.output import emit, unnamed
-    from driftwatch.cli.project import open_project
+    from driftwatch.cli.project import open_project_for
     from driftwatch.core import fingerprint as hashing
 
-    found = read_target(open_project(options), target, options.progress)
+    found = read_target(open_project_for(options, target), target, options.progress)
     value = hashing.fingerprint(found.catalog)
     nodes = hashing.tree(found.catalog) if tree else []
     if options.json:

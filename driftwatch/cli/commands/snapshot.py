@@ -28,10 +28,10 @@ def command(options: Options, target: str, file: str, sql: bool) -> None:
     from driftwatch.actions.base_file import base_file
     from driftwatch.actions.targets import read_target
     from driftwatch.cli.output import emit
-    from driftwatch.cli.project import open_project
+    from driftwatch.cli.project import open_project_for
     from driftwatch.core import snapshot
 
-    project = open_project(options)
+    project = open_project_for(options, target)
     path = Path(file)
     if sql:
         text = base_file(project, target)
