@@ -58,6 +58,8 @@ def plan(
             )
             server = f"{conn.info.host or 'this computer'}/{conn.info.dbname}"
         folder = project.folder()
+        if folder.notes:
+            raise Findings(folder.notes[0], next_step="Give one of them a later version: git mv it.")
         verify(project, folder, project.shadows, now, ground, progress)
         checked = check_seen(project, remote.name, seen)
         pending = _pending(folder.migrations, checked)

@@ -68,7 +68,7 @@ def verify(
     pending_names = None if pending is None else tuple(one.filename for one in pending)
     if known is not None:
         return Proof(known, True, 0, folder.skipped, pending_names)
-    notes: list[str] = []
+    notes: list[str] = list(folder.notes)
     if project.replay == "nothing":
         replayed = _from_nothing(shadows, folder, progress)
         catalog, count = replayed.catalog, replayed.replayed

@@ -11,6 +11,8 @@ from functools import cached_property
 _FILE_NAME = re.compile(r"^([0-9]+)_(.*)\.sql$", re.DOTALL)
 """The Supabase CLI's own rule (apps/cli, migration listing); other names are skipped by it."""
 
+_TIME_STAMP = re.compile(r"^(19|20)\d{12}$")
+
 
 @dataclass(frozen=True)
 class Migration:
@@ -48,11 +50,15 @@ class Problem:
 
 @dataclass(frozen=True)
 class Folder:
-    """The migrations of one folder at one moment, in order, with the files that are none (`skipped`)."""
+    """The migrations of one folder at one moment, in order, with the files that are none (`skipped`).
+
+    problems: what must be mended before anything is run; notes: what works here, and not everywhere.
+    """
 
     migrations: tuple[Migration, ...]
     skipped: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def parse_filename(filename: str) -> tuple[str, str] | None:
@@ -84,25 +90,29 @@ def read(files: Mapping[str, bytes]) -> Folder:
             continue
         migrations.append(Migration(parsed[0], parsed[1], filename, text))
     migrations.sort(key=lambda one: (one.version, one.filename))
-    problems += _duplicates(migrations)
-    return Folder(tuple(migrations), tuple(sorted(skipped)), tuple(problems))
+    refused, noted = _duplicates(migrations)
+    return Folder(tuple(migrations), tuple(sorted(skipped)), (*problems, *refused), noted)
 
 
-def _duplicates(migrations: Iterable[Migration]) -> list[Problem]:
+def _duplicates(migrations: Iterable[Migration]) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+    """Files that share a version: refused where versions are time stamps, as the Supabase CLI makes them, else noted.
+
+    Folders numbered otherwise (`001_`, a day) are not applied with its history, which holds a version only once;
+    their files are replayed in the order of their names.
+    """
     seen: dict[str, Migration] = {}
-    problems = []
+    refused, noted = [], []
     for one in migrations:
         other = seen.setdefault(one.version, one)
-        if other is not one:
-            problems.append(
-                Problem(
-                    one.filename,
-                    0,
-                    f"has the version {one.version}, which {other.filename} has too",
-                    "Give one of them a later version: git mv it. The history can hold a version only once.",
-                )
-            )
-    return problems
+        if other is one:
+            continue
+        message = f"has the version {one.version}, which {other.filename} has too"
+        if _TIME_STAMP.match(one.version):
+            mend = "Give one of them a later version: git mv it. The history can hold a version only once."
+            refused.append(Problem(one.filename, 0, message, mend))
+        else:
+            noted.append(f"{one.filename} {message}: no history can hold both, so neither can be pushed as it is")
+    return tuple(refused), tuple(noted)
 
 
 def chain(base_key: str, migrations: Iterable[Migration]) -> list[str]:
@@ -114,8 +124,3 @@ def chain(base_key: str, migrations: Iterable[Migration]) -> list[str]:
     for one in migrations:
         keys.append(hashlib.sha256(f"{keys[-1]} {one.content_hash}".encode()).hexdigest())
     return keys
-
-
-def is_before(version: str, other: str) -> bool:
-    """Whether a version runs before another: a comparison of text, as the Supabase CLI's."""
-    return version < other

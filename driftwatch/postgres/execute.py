@@ -83,7 +83,9 @@ class Runner:
         self.apply(migration, record=False)
 
     def _record(self, migration: Migration, script: Script) -> None:
-        history.record(self.conn, migration.version, migration.name, list(script.recorded))
+        statements = list(script.recorded)
+        once = self.embedded is not None  # folders with a version twice can be replayed, though never pushed
+        history.record(self.conn, migration.version, migration.name, statements, once=once)
 
     def _reset(self) -> None:
         """Settings that a file left behind (`set_config('search_path', '')`) must not reach the next one."""

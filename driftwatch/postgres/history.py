@@ -38,6 +38,10 @@ def ensure(conn: Connection) -> None:
             conn.execute(cast(Any, query("create_history")))
 
 
-def record(conn: Connection, version: str, name: str, statements: list[str]) -> None:
-    """Adds a row; runs in the transaction that is open, if there is one."""
-    conn.execute(cast(Any, query("record_migration")), (version, name, statements))
+def record(conn: Connection, version: str, name: str, statements: list[str], *, once: bool = False) -> None:
+    """Adds a row; runs in the transaction that is open, if there is one.
+
+    once: a version that is there already stays as it is. Raises psycopg's UniqueViolation otherwise.
+    """
+    text = query("record_migration") + ("ON CONFLICT (version) DO NOTHING" if once else "")
+    conn.execute(cast(Any, text), (version, name, statements))

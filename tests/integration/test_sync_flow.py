@@ -182,3 +182,14 @@ def test_a_project_that_never_exposed_new_tables_is_recognised_and_then_in_sync(
     assert 'set [shadow] new_tables = "closed"' in found.stdout
     world.config(f'{world.toml}[shadow]\nnew_tables = "closed"\n')
     assert world.run("check").returncode == 0
+
+
+def test_a_short_version_twice_is_proved_and_noted_but_not_pushed(world: World) -> None:
+    world.write("001_a.sql", "create table one (i int);")
+    world.write("001_b.sql", "create table two (i int);")
+    proved = world.run("verify", "--offline")
+    assert proved.returncode == 0, proved.stderr
+    assert "note: 001_b.sql has the version 001, which 001_a.sql has too" in proved.stdout
+    refused = world.run("sync", "to-remote", "--yes")
+    assert refused.returncode == 1
+    assert "001_b.sql has the version 001" in refused.stderr

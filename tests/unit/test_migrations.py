@@ -27,10 +27,18 @@ def test_skipped_files_are_told() -> None:
     assert read({"README.sql": b"", "notes.md": b""}).skipped == ("README.sql",)
 
 
-def test_two_files_of_one_version_are_a_problem() -> None:
-    (problem,) = read({"1_a.sql": b"", "1_b.sql": b""}).problems
-    assert "1_a.sql" in problem.message
-    assert problem.filename == "1_b.sql"
+def test_two_files_of_one_time_stamp_are_a_problem() -> None:
+    (problem,) = read({"20260101000000_a.sql": b"", "20260101000000_b.sql": b""}).problems
+    assert "20260101000000_a.sql" in problem.message
+    assert problem.filename == "20260101000000_b.sql"
+
+
+def test_two_files_of_one_short_version_are_noted_and_run_by_name() -> None:
+    folder = read({"001_b.sql": b"", "001_a.sql": b"", "20240101_x.sql": b""})
+    assert folder.problems == ()
+    assert len(folder.notes) == 1
+    assert folder.notes[0].startswith("001_b.sql has the version 001, which 001_a.sql has too")
+    assert [one.filename for one in folder.migrations] == ["001_a.sql", "001_b.sql", "20240101_x.sql"]
 
 
 def test_a_byte_order_mark_is_no_content() -> None:

@@ -62,6 +62,7 @@ def _lines(found: Status) -> list[str]:
     rows = [("git", _git_line(found.git)), ("migrations", f"{count} file{'s' if count != 1 else ''}{last}")]
     rows += [("", f"skipped: {name} (not <digits>_<name>.sql)") for name in found.folder.skipped]
     rows += [("", f"{one.filename} {one.message}") for one in found.folder.problems]
+    rows += [("", note) for note in found.folder.notes]
     for name, result in (("local", found.local), *found.remotes):
         if result is None:
             rows.append((name, "not made yet"))
