@@ -35,7 +35,8 @@ def test_the_demo_tells_the_whole_story_and_removes_everything(place: Path) -> N
     for words in story:
         position = done.stdout.find(words, position)
         assert position >= 0, f"{words!r} is missing, or comes too early:\n{done.stdout}"
-    assert list(place.iterdir()) == []
+    # Without room in memory the empty home of throw-away clusters stays in the temporary directory, as ours alone.
+    assert [path for path in place.rglob("*") if path != place / f"driftwatch-{os.geteuid()}"] == []
     assert [path for path in Path("/proc").glob("[0-9]*/cmdline") if str(place) in _text(path)] == []
 
 
