@@ -70,6 +70,10 @@ class DriftwatchError(Exception):
         self.details = redact(details)
         super().__init__(self.message)
 
+    def in_words(self) -> str:
+        """All of it as the lines that a person reads."""
+        return "\n".join(part for part in (self.message, self.details, self.untouched, self.next_step) if part)
+
 
 class UsageError(DriftwatchError):
     """The command was typed wrongly: exit 64."""

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import cast
 
-from driftwatch.actions.run_hook import DETACHED, PullMode, SyncResult, after_pull
+from driftwatch.actions.after_pull import DETACHED, PullMode, SyncResult, after_pull
 from driftwatch.errors import DriftwatchError
 from driftwatch.git.repo import Repo
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from driftwatch.actions.run_hook import ProofResult, PushMode, pre_push
+from driftwatch.actions.before_push import ProofResult, PushMode, pre_push
 from driftwatch.errors import DriftwatchError, Unreachable
 
 from git_world import MIGRATIONS, World, git

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from driftwatch.actions.run_hook import DETACHED, PullSituation, decide_after_pull
+from driftwatch.actions.after_pull import DETACHED, PullSituation, decide_after_pull
 from driftwatch.git.marks import SQUASH, Marks
 
 NEW, OLD = "b" * 40, "a" * 40

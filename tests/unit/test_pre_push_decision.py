@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from driftwatch.actions.run_hook import (
+from driftwatch.actions.before_push import (
     Pushed,
     PushedRef,
     block_message,

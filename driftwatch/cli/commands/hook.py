@@ -11,8 +11,9 @@ import click
 from driftwatch.cli.options import Command, Options, pass_options
 
 if TYPE_CHECKING:
+    from driftwatch.actions.after_pull import SyncResult
+    from driftwatch.actions.before_push import ProofResult
     from driftwatch.actions.project import Project
-    from driftwatch.actions.run_hook import ProofResult, SyncResult
 
 
 @click.command("hook", cls=Command, context_settings={"ignore_unknown_options": True})
@@ -26,7 +27,7 @@ def command(options: Options, name: str, arguments: tuple[str, ...]) -> None:
     Example:
       driftwatch hook post-merge 0
     """
-    from driftwatch.actions import run_hook
+    from driftwatch.actions import after_pull, before_push
     from driftwatch.cli.project import find_root, load_settings, make_project
     from driftwatch.errors import UsageError
 
@@ -39,8 +40,8 @@ def command(options: Options, name: str, arguments: tuple[str, ...]) -> None:
         stdin = sys.stdin.buffer.read().decode(errors="surrogateescape")
         remote_name = arguments[0] if arguments else ""
         if not stdin:
-            remote_name, stdin = run_hook.pushed_by_pre_commit(os.environ) or (remote_name, stdin)
-        code = run_hook.pre_push(
+            remote_name, stdin = before_push.pushed_by_pre_commit(os.environ) or (remote_name, stdin)
+        code = before_push.pre_push(
             project.repo,
             project.in_repo,
             remote_name,
@@ -51,7 +52,7 @@ def command(options: Options, name: str, arguments: tuple[str, ...]) -> None:
             has_receipt=lambda rev: _has_receipt(project, rev),
         )
     else:
-        code = run_hook.after_pull(
+        code = after_pull.after_pull(
             project.repo,
             project.in_repo,
             name,
@@ -77,8 +78,8 @@ def _say(line: str) -> None:
 def _prove(project: Project, rev: str, options: Options) -> ProofResult:
     from datetime import UTC, datetime
 
+    from driftwatch.actions.before_push import ProofResult
     from driftwatch.actions.remote_schema import last_seen
-    from driftwatch.actions.run_hook import ProofResult, in_words
     from driftwatch.actions.verify import verify
     from driftwatch.errors import Findings
 
@@ -87,7 +88,7 @@ def _prove(project: Project, rev: str, options: Options) -> ProofResult:
     try:
         proof = verify(project, folder, shadows, datetime.now(UTC), remote, options.progress)
     except Findings as found:
-        return ProofResult(False, False, in_words(found))
+        return ProofResult(False, False, found.in_words())
     how = "by its receipt" if proof.from_receipt else f"by replaying {proof.replayed}"
     return ProofResult(True, proof.from_receipt, f"driftwatch: {proof.receipt.migrations} migrations proved {how}.")
 
@@ -106,7 +107,7 @@ def _has_receipt(project: Project, rev: str) -> bool:
 def _sync(project: Project, options: Options) -> SyncResult:
     from datetime import UTC, datetime
 
-    from driftwatch.actions.run_hook import SyncResult
+    from driftwatch.actions.after_pull import SyncResult
     from driftwatch.actions.sync_local import sync_local
 
     return SyncResult(True, f"driftwatch: {sync_local(project, datetime.now(UTC), options.progress).sentence()}")

@@ -34,8 +34,8 @@ def from_remote(options: Options, remote: str | None) -> None:
     """
     from datetime import UTC, datetime
 
+    from driftwatch.actions.after_pull import note_synced
     from driftwatch.actions.from_remote import fetch
-    from driftwatch.actions.run_hook import note_synced
     from driftwatch.actions.sync_local import sync_local
     from driftwatch.cli.output import checked_json, checked_text, emit
     from driftwatch.cli.project import open_project

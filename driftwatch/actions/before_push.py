@@ -1,0 +1,141 @@
+"""Before a push: `driftwatch hook pre-push` proves the migrations that go out, in their pushed state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from driftwatch.errors import FINDINGS, OK, DriftwatchError
+from driftwatch.git.repo import Repo
+
+PushMode = Literal["verify", "require", "warn", "off"]
+
+_HOW_TO_SKIP = "Push without the proof: git push --no-verify   (or DRIFTWATCH_SKIP=1 git push)"
+
+
+@dataclass(frozen=True)
+class ProofResult:
+    """What a proof of migrations came to. message: the text for one screen."""
+
+    ok: bool
+    from_receipt: bool
+    message: str
+
+
+@dataclass(frozen=True)
+class PushedRef:
+    """One line of git's pre-push input: what is pushed from here (name, sha) to there (name, sha)."""
+
+    local_ref: str
+    local_sha: str
+    remote_ref: str
+    remote_sha: str
+
+    @property
+    def is_delete(self) -> bool:
+        """Whether the push deletes the remote's ref."""
+        return not self.local_sha.strip("0")
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """One distinct state of the migrations folder that a push brings. refs: the remote names it goes to."""
+
+    rev: str
+    tree: str
+    refs: tuple[str, ...]
+
+
+def parse_pushed(stdin: str) -> tuple[PushedRef, ...]:
+    """The lines that git gives to pre-push; the local name may be an expression that contains spaces."""
+    fields = (line.rsplit(" ", 3) for line in stdin.splitlines())
+    return tuple(PushedRef(*four) for four in fields if len(four) == 4)
+
+
+def pushed_by_pre_commit(environ: Mapping[str, str]) -> tuple[str, str] | None:
+    """(remote name, stdin) as pre-commit tells them, which passes on neither; None when not called by it."""
+    names = ("LOCAL_BRANCH", "TO_REF", "REMOTE_BRANCH", "FROM_REF", "REMOTE_NAME")
+    values = [environ.get(f"PRE_COMMIT_{name}", "") for name in names]
+    return (values[4], " ".join(values[:4]) + "\n") if all(values) else None
+
+
+def pre_push(
+    repo: Repo,
+    folder: str,
+    remote_name: str,
+    stdin: str,
+    mode: PushMode,
+    prove: Callable[[str], ProofResult],
+    say: Callable[[str], None],
+    has_receipt: Callable[[str], bool] | None = None,
+) -> int:
+    """Whether the push may go out: 0, or the exit code that stops it.
+
+    folder: the migrations, relative to the work tree's root; stdin: what git wrote to the hook; prove and
+    has_receipt take a commit's sha. Each distinct pushed state of the migrations is looked at once.
+    """
+    if mode == "off":
+        return OK
+    worst = OK
+    for pushed in what_to_prove(repo, folder, remote_name, parse_pushed(stdin)):
+        code, words = _judge(pushed, mode, prove, has_receipt)
+        worst = max(worst, code)
+        say(block_message(pushed, folder, words) if code else words)
+        if code and mode == "warn":
+            say('The push goes on: hooks.before_push is "warn".')
+    return OK if mode == "warn" else worst
+
+
+def what_to_prove(repo: Repo, folder: str, remote_name: str, refs: Sequence[PushedRef]) -> tuple[Pushed, ...]:
+    """The distinct states of the migrations folder that this push brings to the remote, in its order."""
+    by_tree: dict[str, Pushed] = {}
+    for ref in refs:
+        if ref.is_delete or not repo.commits_touching(ref.local_sha, remote_name, ref.remote_sha, folder):
+            continue
+        tree = repo.tree_id(ref.local_sha, folder)
+        if tree is None:
+            continue
+        known = by_tree.get(tree)
+        rev, names = (known.rev, known.refs) if known else (ref.local_sha, ())
+        by_tree[tree] = Pushed(rev, tree, (*names, ref.remote_ref))
+    return tuple(by_tree.values())
+
+
+def _judge(
+    pushed: Pushed,
+    mode: PushMode,
+    prove: Callable[[str], ProofResult],
+    has_receipt: Callable[[str], bool] | None,
+) -> tuple[int, str]:
+    try:
+        if mode == "require":
+            if has_receipt is not None and has_receipt(pushed.rev):
+                return OK, f"driftwatch: {_short(pushed.rev)} has its receipt."
+            return FINDINGS, f'No receipt, and hooks.before_push is "require".\n{_how_to_prove(pushed)}'
+        proof = prove(pushed.rev)
+    except DriftwatchError as error:
+        return error.exit_code, f"Could not prove it: {error.in_words()}"
+    return (OK, proof.message) if proof.ok else (FINDINGS, f"{proof.message}\n{_how_to_mend(pushed)}")
+
+
+def block_message(pushed: Pushed, folder: str, why: str) -> str:
+    """Which push, why it is stopped, how to mend it and how to go on without."""
+    return (
+        f"driftwatch: push stopped: {_short(pushed.rev)} -> {', '.join(pushed.refs)} changes "
+        f"{folder or 'the migrations'}\n{why}\n{_HOW_TO_SKIP}"
+    )
+
+
+def _how_to_prove(pushed: Pushed) -> str:
+    return f"Prove it: driftwatch verify --rev {_short(pushed.rev)}   then push again."
+
+
+def _how_to_mend(pushed: Pushed) -> str:
+    return (
+        f"Mend it: change the migration, commit, push again. See it again: driftwatch verify --rev {_short(pushed.rev)}"
+    )
+
+
+def _short(sha: str) -> str:
+    return sha[:12]
