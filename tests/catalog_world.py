@@ -65,9 +65,9 @@ def described(change: ObjectChange) -> str:
 
 
 @contextlib.contextmanager
-def running_cluster(found: installation.Installation | None = None) -> Iterator[Cluster]:
+def running_cluster(cache_dir: Path, found: installation.Installation | None = None) -> Iterator[Cluster]:
     """A throw-away server, of the default version unless told otherwise, gone at the end."""
-    found = found or installation.find()
+    found = installation.overlay(found or installation.find(), cache_dir)
     with scratch_dir() as data_dir:
         initdb(found, data_dir)
         with Cluster(found, data_dir) as cluster:

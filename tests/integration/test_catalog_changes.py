@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from driftwatch.core.fingerprint import fingerprint
@@ -12,8 +13,8 @@ from catalog_world import Case, World, cases, running_cluster
 
 
 @pytest.fixture(scope="module")
-def world() -> Iterator[World]:
-    with running_cluster() as cluster:
+def world(cache_dir: Path) -> Iterator[World]:
+    with running_cluster(cache_dir) as cluster:
         world = World(cluster.conninfo())
         yield world
         world.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from driftwatch.core.drift import compare
@@ -23,8 +24,8 @@ PLAIN = Scope.plain()
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[Cluster]:
-    with running_cluster() as cluster:
+def cluster(cache_dir: Path) -> Iterator[Cluster]:
+    with running_cluster(cache_dir) as cluster:
         yield cluster
 
 
@@ -77,11 +78,11 @@ def test_a_second_database_made_from_the_same_statements_has_the_same_fingerprin
 
 
 @pytest.mark.parametrize("major", [15, 16, 18])
-def test_the_same_statements_on_another_major_make_no_difference(world: World, major: int) -> None:
+def test_the_same_statements_on_another_major_make_no_difference(world: World, major: int, cache_dir: Path) -> None:
     found = installation.find(major=major)
     if found.major != major:
         pytest.skip(f"no Postgres {major} here")
-    with running_cluster(found) as cluster:
+    with running_cluster(cache_dir, found) as cluster:
         other = World(cluster.conninfo())
         differing = [
             described(change) for change in compare(*(apply_scope(c, PLAIN) for c in (other.base, world.base)))
