@@ -204,5 +204,5 @@ def _failure(
         message=(diag.message_primary or str(error)).strip(),
         detail=diag.message_detail or "",
         hint=diag.message_hint or "",
-        context=diag.context or "",
+        context=(diag.context or "") if as_it_stands else "",  # how it is elevated is no business of the reader's
     )
