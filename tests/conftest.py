@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from driftwatch.postgres.shadow import Shadow, ShadowOptions, Shadows
+
+_RUN = "PYTEST_XDIST_TESTRUNUID"
 
 for _name in [name for name in os.environ if name.startswith(("DRIFTWATCH_", "PG", "GIT_"))]:
     del os.environ[_name]
@@ -18,28 +21,23 @@ os.environ |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "NO_
 
 def run_dir() -> Path:
     """One directory for all workers of a run, which the server's account may enter too."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"pid{os.getpid()}")[:12]
-    path = Path(tempfile.gettempdir()) / f"dwtest-{run}"
+    path = Path(tempfile.gettempdir()) / f"dwtest-{os.environ[_RUN][:12]}"
     path.mkdir(mode=0o711, exist_ok=True)
     return path
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
-        os.environ["PYTEST_XDIST_TESTRUNUID"] = config.workerinput["testrunuid"]
+        os.environ[_RUN] = config.workerinput["testrunuid"]
+        return
+    os.environ[_RUN] = config.option.testrunuid = uuid.uuid4().hex
+    config.option.basetemp = config.option.basetemp or str(run_dir() / "tmp")
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
+def pytest_unconfigure(config: pytest.Config) -> None:
     """The controller, or the only process, cleans up when all workers are done."""
-    if not hasattr(session.config, "workerinput"):
-        for path in Path(tempfile.gettempdir()).glob(f"dwtest-{_run_of(session)}*"):
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _run_of(session: pytest.Session) -> str:
-    manager = session.config.pluginmanager.getplugin("dsession")
-    uid = getattr(manager, "testrunuid", None) or getattr(getattr(manager, "nodemanager", None), "testrunuid", None)
-    return str(uid)[:12] if uid else f"pid{os.getpid()}"
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(run_dir(), ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
