@@ -30,7 +30,7 @@ from driftwatch.errors import ConfigurationError
 from driftwatch.settings_layers import SOURCES, anchored, from_supabase, over, read_toml, respell
 
 PROJECT_FILE = "driftwatch.toml"
-_NOT_SETTINGS = {"DRIFTWATCH_SKIP", "DRIFTWATCH_NO_UPDATE"}
+_NOT_SETTINGS = {"DRIFTWATCH_SKIP"}
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _RESERVED = {"local", "remote", "migrations"}
 
