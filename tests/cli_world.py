@@ -42,19 +42,23 @@ class World:
         self.toml = toml
         (self.root / "driftwatch.toml").write_text(toml, encoding="utf-8")
 
-    def run(self, *arguments: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        """Runs driftwatch in the repository and waits for it; nobody is there to answer questions."""
-        process = self.start(*arguments, env=env)
-        stdout, stderr = process.communicate(timeout=120)
+    def run(
+        self, *arguments: str, env: Mapping[str, str] | None = None, stdin: str | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Runs driftwatch in the repository and waits for it; without stdin nobody is there to answer questions."""
+        process = self.start(*arguments, env=env, stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE)
+        stdout, stderr = process.communicate(stdin, timeout=120)
         return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
 
-    def start(self, *arguments: str, env: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+    def start(
+        self, *arguments: str, env: Mapping[str, str] | None = None, stdin: int = subprocess.DEVNULL
+    ) -> subprocess.Popen[str]:
         """The same without waiting."""
         return subprocess.Popen(
             [sys.executable, "-m", "driftwatch", *arguments],
             cwd=self.root,
             env={**os.environ, **self.environment, **(env or {})},
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

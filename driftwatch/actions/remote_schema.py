@@ -14,6 +14,7 @@ from driftwatch.actions.verify import RemoteSchema
 from driftwatch.core.migrations import Applied
 from driftwatch.errors import DriftwatchError
 from driftwatch.postgres import history
+from driftwatch.postgres.connect import Connection
 
 
 def pending_ground(project: Project, say: Callable[[str], None]) -> RemoteSchema | None:
@@ -29,6 +30,8 @@ def pending_ground(project: Project, say: Callable[[str], None]) -> RemoteSchema
     except DriftwatchError as error:
         seen = last_seen(project, remote.name)
         if seen is not None:
+            say(f"  note: {error.message}")
+            say(f"  note: {remote.name}'s schema and history as of {seen.seen} are used instead")
             return seen
         if project.replay == "remote":
             raise
@@ -48,8 +51,13 @@ def last_seen(project: Project, name: str) -> RemoteSchema | None:
 
 def _as_it_is(project: Project, remote: Remote) -> RemoteSchema:
     with remote_session(remote) as conn:
-        applied = history.read(conn)
-        sql = copy_of(project, conn, remote.url(), applied)
+        return look(project, remote, conn)
+
+
+def look(project: Project, remote: Remote, conn: Connection) -> RemoteSchema:
+    """Reads the remote through a session on it, and remembers it for when it can't be asked."""
+    applied = history.read(conn)
+    sql = copy_of(project, conn, remote.url(), applied)
     saved = {
         "seen": datetime.now(UTC).isoformat(timespec="seconds"),
         "applied": [(one.version, one.name, one.statements) for one in applied],

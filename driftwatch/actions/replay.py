@@ -83,8 +83,8 @@ def _advance(
 def _known(shadows: Shadows, key: str) -> Replayed | None:
     """What an earlier replay of exactly this found out."""
     saved = shadows.notes(key)
-    if not saved or "catalog" not in saved:
-        return None
+    if not saved or "catalog" not in saved or not shadows.has(key):
+        return None  # without its template the result could not be built upon
     try:
         catalog = snapshot.loads(json.dumps(saved["catalog"]))
     except DriftwatchError:  # damaged, or of another format: it is found out again

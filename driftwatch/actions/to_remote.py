@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from driftwatch.actions.base_file import copy_of
 from driftwatch.actions.check import Checked, check_seen, remote_session, see
 from driftwatch.actions.project import Project, Remote
+from driftwatch.actions.remote_schema import look
 from driftwatch.actions.replay import replay
-from driftwatch.actions.verify import RemoteSchema, verify
+from driftwatch.actions.verify import verify
 from driftwatch.core.catalog import Catalog
 from driftwatch.core.drift import ObjectChange, align, compare
 from driftwatch.core.fingerprint import fingerprint
@@ -53,9 +53,7 @@ def plan(
     with left_untouched(f"{remote.name} was not changed."):
         with remote_session(remote) as conn:
             seen = see(project, conn)
-            ground = RemoteSchema(
-                remote.name, seen.applied, copy_of(project, conn, remote.url(), seen.applied) if seen.applied else None
-            )
+            ground = look(project, remote, conn)
             server = f"{conn.info.host or 'this computer'}/{conn.info.dbname}"
         folder = project.folder()
         if folder.notes:
@@ -92,6 +90,8 @@ def push(project: Project, remote: Remote, planned: Plan, progress: Callable[[st
                 raise
             applied.append(one.filename)
         after = apply_scope(read_catalog(conn), project.scope)
+        with contextlib.suppress(DriftwatchError):  # the push is done; at worst a later proof uses an older look
+            look(project, remote, conn)
     left = _unexpected(project, after)
     if left and not planned.checked.drifted:
         raise Findings(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from driftwatch import receipts_folder
@@ -63,58 +63,35 @@ def verify(
     """
     refuse_problems(folder.problems)
     pending = _pending(folder, remote)
-    key = _key(project, folder, shadows, remote, pending)
-    known = receipts_folder.load(project.receipts, key)
-    pending_names = None if pending is None else tuple(one.filename for one in pending)
+    names = None if pending is None else tuple(one.filename for one in pending)
+    if project.replay == "remote":
+        known = receipt_of(project, folder, shadows, remote)
+        if known is not None:
+            return Proof(known, True, 0, folder.skipped, names)
+        made = _only_on_copy(project, remote, pending, progress)
+        receipt = _write_receipt(project, folder, shadows, remote, made, now)
+        return Proof(receipt, False, made.replayed, folder.skipped, names, made.catalog.not_compared)
+    # A receipt is for the files alone: what the remote really looks like is proved each time (from a template, when
+    # that was done before), or a receipt made without the remote would stand for it.
+    known = receipt_of(project, folder, shadows, None)
     if known is not None:
-        return Proof(known, True, 0, folder.skipped, pending_names)
-    notes: list[str] = list(folder.notes)
-    if project.replay == "nothing":
-        replayed = _from_nothing(shadows, folder, progress)
-        catalog, count = replayed.catalog, replayed.replayed
-        notes += replayed.notes
-    if remote is not None and remote.schema_sql is not None and (pending or project.replay == "remote"):
-        on_copy = _on_copy(project, remote, pending or (), progress)
-        if project.replay == "remote":
-            catalog, count = on_copy.catalog, on_copy.replayed
-            notes += on_copy.notes
-            notes.append(f"only the pending migrations were proved, on a copy of {remote.name}")
-        if remote.seen:
-            notes.append(f"{remote.name} could not be reached: its schema as of {remote.seen} was used")
-    elif project.replay == "remote":
-        raise DriftwatchError(
-            'verify.replay = "remote" proves on a copy of the remote, and none could be read.',
-            next_step="driftwatch check says why; or configure a remote in driftwatch.toml.",
-        )
-    receipt = Receipt(
-        key=key,
-        fingerprint=fingerprint(apply_scope(catalog, project.scope)),
-        postgres=shadows.installation.version,
-        baseline=shadows.options.baseline,
-        migrations=len(folder.migrations),
-        last_version=folder.migrations[-1].version if folder.migrations else "",
-        proved_at=now.isoformat(timespec="seconds"),
-        notes=tuple(notes),
-    )
-    receipts_folder.save(project.receipts, receipt)
-    return Proof(receipt, False, count, folder.skipped, pending_names, catalog.not_compared)
+        count = _on_copy_of(project, remote, pending, progress)
+        return Proof(known, count == 0, count, folder.skipped, names)
+    made = _from_nothing(shadows, folder, progress)
+    count = made.replayed + _on_copy_of(project, remote, pending, progress)
+    receipt = _write_receipt(project, folder, shadows, None, made, now)
+    return Proof(receipt, False, count, folder.skipped, names, made.catalog.not_compared)
 
 
-def receipt_of(project: Project, folder: Folder, shadows: Shadows) -> Receipt | None:
+def receipt_of(project: Project, folder: Folder, shadows: Shadows, remote: RemoteSchema | None) -> Receipt | None:
     """The receipt that counts for a push of exactly this folder, if there is one."""
-    return receipts_folder.load(project.receipts, _key(project, folder, shadows, None, None))
+    return receipts_folder.load(project.receipts, _key(project, folder, shadows, remote))
 
 
-def _key(
-    project: Project,
-    folder: Folder,
-    shadows: Shadows,
-    remote: RemoteSchema | None,
-    pending: Sequence[Migration] | None,
-) -> str:
+def _key(project: Project, folder: Folder, shadows: Shadows, remote: RemoteSchema | None) -> str:
     """From nothing the files alone say what is proved; on a copy the remote's schema belongs to it."""
     if project.replay == "remote" and remote is not None and remote.schema_sql is not None:
-        return replaying.keys_of(project.shadows_on(remote.schema_sql), pending or ())[-1]
+        return replaying.keys_of(project.shadows_on(remote.schema_sql), _pending(folder, remote) or ())[-1]
     return replaying.keys_of(shadows, folder.migrations)[-1]
 
 
@@ -156,6 +133,55 @@ def _from_nothing(shadows: Shadows, folder: Folder, progress: Progress) -> repla
         raise
 
 
+def _only_on_copy(
+    project: Project, remote: RemoteSchema | None, pending: Sequence[Migration] | None, progress: Progress
+) -> replaying.Replayed:
+    if remote is None or remote.schema_sql is None:
+        raise DriftwatchError(
+            'verify.replay = "remote" proves on a copy of the remote, and none could be read.',
+            next_step="driftwatch check says why; or configure a remote in driftwatch.toml.",
+        )
+    made = _on_copy(project, remote, pending or (), progress)
+    note = f"only the pending migrations were proved, on a copy of {remote.name}{_as_of(remote)}"
+    return replace(made, notes=(note, *made.notes))
+
+
+def _on_copy_of(
+    project: Project, remote: RemoteSchema | None, pending: Sequence[Migration] | None, progress: Progress
+) -> int:
+    """Proves what is pending on the remote's schema, where that is known; how many were replayed just now."""
+    if not pending or remote is None or remote.schema_sql is None:
+        return 0
+    return _on_copy(project, remote, pending, progress).replayed
+
+
+def _write_receipt(
+    project: Project,
+    folder: Folder,
+    shadows: Shadows,
+    remote: RemoteSchema | None,
+    made: replaying.Replayed,
+    now: datetime,
+) -> Receipt:
+    receipt = Receipt(
+        key=_key(project, folder, shadows, remote),
+        fingerprint=fingerprint(apply_scope(made.catalog, project.scope)),
+        postgres=shadows.installation.version,
+        baseline=shadows.options.baseline,
+        migrations=len(folder.migrations),
+        last_version=folder.migrations[-1].version if folder.migrations else "",
+        proved_at=now.isoformat(timespec="seconds"),
+        notes=(*folder.notes, *made.notes),
+    )
+    receipts_folder.save(project.receipts, receipt)
+    return receipt
+
+
+def _as_of(remote: RemoteSchema) -> str:
+    """Said where the remote was not looked at just now."""
+    return f" as it was on {remote.seen}" if remote.seen else ""
+
+
 def _on_copy(
     project: Project, remote: RemoteSchema, pending: Sequence[Migration], progress: Progress
 ) -> replaying.Replayed:
@@ -168,6 +194,6 @@ def _on_copy(
                 f"The schema of {remote.name} can't be rebuilt in the shadow, so nothing was proved on a copy of it.",
                 details=f"{failed.message}\n{failed.details}",
             ) from failed
-        failed.details = f"On a copy of {remote.name}'s actual schema.\n{failed.details}"
+        failed.details = f"On a copy of {remote.name}'s actual schema{_as_of(remote)}.\n{failed.details}"
         failed.next_step = f"driftwatch check {remote.name} shows how it differs; then mend {failed.failure.place}."
         raise

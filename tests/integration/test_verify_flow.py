@@ -130,6 +130,50 @@ def test_pending_migrations_are_proved_on_the_remotes_actual_schema(world: World
     assert world.run("verify", "--offline", env=environment).returncode == 0
 
 
+def test_a_receipt_made_without_the_remote_does_not_stand_for_the_proof_on_its_schema(
+    world: World, remote: Shadow
+) -> None:
+    environment = configure(world, remote)
+    world.write("20260101000000_users.sql", USERS)
+    assert world.run("sync", "to-remote", "--yes", env=environment).returncode == 0
+    execute(remote, "alter table public.users add column age int")
+    world.write("20260102000000_age.sql", "alter table public.users add column age int;")
+    assert world.run("verify", "--offline", env=environment).returncode == 0
+    refused = world.run("verify", env=environment)
+    assert refused.returncode == 1
+    assert "On a copy of production's actual schema" in refused.stderr
+    execute(remote, "alter table public.users drop column age")
+    assert world.run("verify", env=environment).returncode == 0
+    again = json.loads(world.run("verify", "--json", env=environment).stdout)
+    assert (again["from_receipt"], again["replayed"]) == (True, 0)
+
+
+def test_a_remote_that_does_not_answer_is_said_and_its_last_seen_schema_is_used(world: World, remote: Shadow) -> None:
+    environment = configure(world, remote)
+    world.write("20260101000000_users.sql", USERS)
+    assert world.run("sync", "to-remote", "--yes", env=environment).returncode == 0
+    world.write("20260102000000_users.sql", USERS.replace("public.users", "public.others"))
+    away = {"PROD_URL": "postgresql://postgres@127.0.0.1:1/postgres"}
+    done = world.run("verify", env=away)
+    assert done.returncode == 0, done.stderr
+    assert "Could not connect to the remote production" in done.stdout
+    assert "production's schema and history as of 20" in done.stdout
+    assert "1 pending" in done.stdout
+
+
+def test_where_only_a_copy_is_proved_the_receipt_is_found_again(world: World, remote: Shadow) -> None:
+    environment = configure(world, remote, "[verify]\nreplay = 'remote'\n[hooks]\nbefore_push = 'require'\n")
+    world.write("20260101000000_users.sql", USERS)
+    world.git("add", "-A")
+    world.git("commit", "-qm", "one")
+    head = world.git("rev-parse", "HEAD").strip()
+    pushed = f"refs/heads/main {head} refs/heads/main {'0' * 40}\n"
+    line = ("hook", "pre-push", "origin", "nowhere")
+    assert world.run(*line, env=environment, stdin=pushed).returncode == 1
+    assert world.run("verify", "--rev", "HEAD", env=environment).returncode == 0
+    assert world.run(*line, env=environment, stdin=pushed).returncode == 0
+
+
 def test_a_beginning_that_was_never_written_down_is_said_in_one_sentence_with_two_ways_on(
     world: World, remote: Shadow
 ) -> None:

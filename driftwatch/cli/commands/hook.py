@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from driftwatch.actions.after_pull import SyncResult
     from driftwatch.actions.before_push import ProofResult
     from driftwatch.actions.project import Project
+    from driftwatch.actions.verify import RemoteSchema
 
 
 @click.command("hook", cls=Command, context_settings={"ignore_unknown_options": True})
@@ -79,29 +80,31 @@ def _prove(project: Project, rev: str, options: Options) -> ProofResult:
     from datetime import UTC, datetime
 
     from driftwatch.actions.before_push import ProofResult
-    from driftwatch.actions.remote_schema import last_seen
     from driftwatch.actions.verify import verify
     from driftwatch.errors import Findings
 
     folder, shadows = project.at_revision(rev)
-    remote = last_seen(project, project.remote().name) if project.remotes and _one_remote(project) else None
     try:
-        proof = verify(project, folder, shadows, datetime.now(UTC), remote, options.progress)
+        proof = verify(project, folder, shadows, datetime.now(UTC), _last_seen(project), options.progress)
     except Findings as found:
         return ProofResult(False, False, found.in_words())
     how = "by its receipt" if proof.from_receipt else f"by replaying {proof.replayed}"
     return ProofResult(True, proof.from_receipt, f"driftwatch: {proof.receipt.migrations} migrations proved {how}.")
 
 
-def _one_remote(project: Project) -> bool:
-    return len(project.remotes) == 1 or any(one.default for one in project.remotes.values())
+def _last_seen(project: Project) -> RemoteSchema | None:
+    """The default remote as it was last seen: a push does not wait for a database far away."""
+    from driftwatch.actions.remote_schema import last_seen
+
+    default = len(project.remotes) == 1 or any(one.default for one in project.remotes.values())
+    return last_seen(project, project.remote().name) if default else None
 
 
 def _has_receipt(project: Project, rev: str) -> bool:
     from driftwatch.actions.verify import receipt_of
 
     folder, shadows = project.at_revision(rev)
-    return receipt_of(project, folder, shadows) is not None
+    return receipt_of(project, folder, shadows, _last_seen(project)) is not None
 
 
 def _sync(project: Project, options: Options) -> SyncResult:
