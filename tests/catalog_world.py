@@ -30,6 +30,7 @@ class Case:
     expect: tuple[str, ...]
     min_version: int = 0
     max_version: int = 999999
+    needs_icu: bool = False
 
     def __str__(self) -> str:
         return f"{self.file}: {self.name}"
@@ -52,7 +53,7 @@ def _case(file: str, part: str) -> Case:
     do, _, undo = body.partition("-- undo\n")
     return Case(
         name.strip(), file, do.strip(), undo.strip(), expect,
-        int(low[1]) * 10000 if low else 0, int(high[1]) * 10000 if high else 999999,
+        int(low[1]) * 10000 if low else 0, int(high[1]) * 10000 if high else 999999, "-- needs: icu" in body,
     )  # fmt: skip
 
 
@@ -112,6 +113,9 @@ class World:
         return psycopg.connect(
             **{**self._conninfo, "user": user, "dbname": dbname}, autocommit=True, prepare_threshold=None
         )
+
+    def has_icu(self) -> bool:
+        return self.conn.execute("select 1 from pg_collation where collname = 'und-x-icu'").fetchone() is not None
 
     def run(self, sql: str) -> None:
         """Runs a script, as its statements stand; `-- alone` lines separate parts that need their own message."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from driftwatch.core.keywords import KEYWORDS
+
 PRIVILEGES = {
     "r": "SELECT",
     "a": "INSERT",
@@ -77,7 +79,7 @@ def quote(name: str) -> str:
     """A role's name as SQL writes it."""
     plain = name[:1].isalpha() or name[:1] == "_"
     if plain and name.isascii() and name == name.lower() and name.replace("_", "a").isalnum():
-        return name
+        return f'"{name}"' if name in KEYWORDS else name
     return '"' + name.replace('"', '""') + '"'
 
 

@@ -23,11 +23,16 @@ class ObjectId(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DbObject:
-    """One schema object. `schema` is the one it lives in ("" for cluster- and database-wide objects)."""
+    """One schema object. `schema` is the one it lives in ("" for cluster- and database-wide objects).
+
+    normal: of an object that the platform made, whose facets are only those that deviate from what it makes: what
+    these normally are. A database without the object has it as the platform makes it, see `normal.filled`.
+    """
 
     id: ObjectId
     schema: str
     facets: Mapping[str, Value]
+    normal: Mapping[str, Value] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ tree.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
 
@@ -24,7 +25,7 @@ VERSION = "dw1"
 
 def object_bytes(obj: DbObject) -> bytes:
     """The canonical bytes of one object."""
-    parts = [b"dw1", _name(obj.id.kind), _text(obj.id.identity)]
+    parts = [b"dw1", _name(obj.id.kind), text_bytes(obj.id.identity)]
     facets = obj.facets
     for name in _sorted(tuple(facets)):
         value = facets[name]
@@ -32,6 +33,11 @@ def object_bytes(obj: DbObject) -> bytes:
             parts.append(_name(name))
             parts.append(_value(value))
     return b"".join(parts)
+
+
+def facet_bytes(name: str, value: Value) -> bytes:
+    """The part of an object's canonical bytes that is one facet: nothing when the object does not have it."""
+    return b"" if value is None else _name(name) + _value(value)
 
 
 def object_hash(obj: DbObject) -> str:
@@ -46,13 +52,17 @@ def tree(catalog: Catalog) -> list[tuple[str, ObjectId]]:
 
 def fingerprint(catalog: Catalog) -> str:
     """One hash over the catalog's objects, `dw1:` and 64 hex digits, whatever order they were read in."""
-    digest = sha256(b"dw1\n")
-    for line in sorted(object_hash(obj) for obj in catalog):
-        digest.update(line.encode() + b"\n")
-    return f"{VERSION}:{digest.hexdigest()}"
+    return fingerprint_of(sha256(object_bytes(obj)).digest() for obj in catalog)
 
 
-def _text(text: str) -> bytes:
+def fingerprint_of(hashes: Iterable[bytes]) -> str:
+    """The fingerprint over objects whose hashes these are, in any order."""
+    lines = "\n".join([VERSION, *map(bytes.hex, sorted(hashes)), ""])
+    return f"{VERSION}:{sha256(lines.encode()).hexdigest()}"
+
+
+def text_bytes(text: str) -> bytes:
+    """Its length in bytes, a colon, UTF-8."""
     raw = text.encode("utf-8", "surrogatepass")
     return b"%d:%b" % (len(raw), raw)
 
@@ -60,7 +70,7 @@ def _text(text: str) -> bytes:
 @lru_cache(maxsize=4096)
 def _name(name: str) -> bytes:
     """A text that comes again and again."""
-    return _text(name)
+    return text_bytes(name)
 
 
 @lru_cache(maxsize=4096)
@@ -70,7 +80,7 @@ def _sorted(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _value(value: str | bool | int | tuple[str, ...]) -> bytes:
     if isinstance(value, str):
-        return b"s" + _text(value)
+        return b"s" + text_bytes(value)
     if isinstance(value, bool):
         return b"b1" if value else b"b0"
     if isinstance(value, int):
@@ -80,7 +90,7 @@ def _value(value: str | bool | int | tuple[str, ...]) -> bytes:
 
 @lru_cache(maxsize=4096)
 def _list(value: tuple[str, ...]) -> bytes:
-    return b"l%d;" % len(value) + b"".join(map(_text, value))
+    return b"l%d;" % len(value) + b"".join(map(text_bytes, value))
 
 
 def same_value(one: Value, other: Value) -> bool:

@@ -2,7 +2,7 @@
 
 Rules are tried in order, the first that matches decides, and what no rule matches is ours. A pattern knows
 only `*` (any text); a tuple of patterns means any of them. Whatever a rule leaves out is named in
-`not_compared`.
+`not_compared`. Applied to what it has left, a scope changes nothing more.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from driftwatch.core.catalog import Catalog, DbObject, NotCompared, Value
 from driftwatch.core.scope_rules import (
     ANY,
     CLUSTER,
+    DATA,
+    DATA_DEFAULT,
     HIDDEN,
     IGNORED,
-    IGNORED_SUPABASE,
     OURS,
     PLAIN,
     SECRET_KINDS,
     SECRETS,
-    SUPABASE,
+    TOOLS_RULES,
     Ignored,
     Patterns,
     Rule,
@@ -38,9 +39,12 @@ from driftwatch.core.scope_rules import (
 from driftwatch.core.scope_rules import (
     OWN_SCHEMAS as OWN_SCHEMAS,
 )
+from driftwatch.core.scope_supabase import IGNORED_SUPABASE, SUPABASE
 
 _KIND = re.compile(r"[a-z_]+|\*")
 _CARRIERS = ("table", "foreign_table", "view", "materialized_view")
+_TABLE_IN = {"sequence": "owned_by"}
+"""The facet that names the table an object hangs on, where it is not `table`."""
 
 
 @dataclass(frozen=True)
@@ -51,37 +55,61 @@ class Scope:
     ignored_facets: tuple[Ignored, ...]
 
     @classmethod
-    def plain(cls, *, exclude: Sequence[str] = (), include: Sequence[str] = ()) -> Scope:
+    def plain(
+        cls, *, exclude: Sequence[str] = (), include: Sequence[str] = (), data: Sequence[str] = DATA_DEFAULT
+    ) -> Scope:
         """Any Postgres: everything but driftwatch's own, the history, and what belongs to the server.
 
         exclude, include: patterns `KIND IDENTITY`, as in `table public.tmp_*` or `* audit.*`. An exclusion
         takes with it what hangs on the excluded (columns, indexes, policies …); an inclusion beats every
-        exclusion.
+        exclusion. data: which rows count as schema, by the names in `DATA`.
         """
-        return cls((*user_rules(exclude, include), *OURS, *PLAIN, *CLUSTER), IGNORED)
+        return cls((*user_rules(exclude, include), *OURS, *data_rules(data), *TOOLS_RULES, *PLAIN, *CLUSTER), IGNORED)
 
     @classmethod
-    def supabase(cls, *, exclude: Sequence[str] = (), include: Sequence[str] = ()) -> Scope:
+    def supabase(
+        cls, *, exclude: Sequence[str] = (), include: Sequence[str] = (), data: Sequence[str] = DATA_DEFAULT
+    ) -> Scope:
         """A Supabase project: what its team makes, also in managed schemas, but not what Supabase makes."""
-        rules = (*user_rules(exclude, include), *OURS, *SUPABASE, *CLUSTER)
-        return cls(rules, (*IGNORED, *IGNORED_SUPABASE))
+        own = (*user_rules(exclude, include), *OURS, *data_rules(data))
+        # Supabase's rules know which superuser is the platform's: any other is somebody's doing.
+        rest = tuple(rule for rule in CLUSTER if rule.kind != "role")
+        return cls((*own, *SUPABASE, *TOOLS_RULES, *rest), (*IGNORED, *IGNORED_SUPABASE))
 
     def in_scope(self, obj: DbObject) -> bool:
         """Whether the object takes part in the comparison."""
         rule = self.rule_for(obj)
-        return rule is None or rule.keep
+        return rule is None or rule.keep or deviation(obj, rule) is not None
 
     def rule_for(self, obj: DbObject) -> Rule | None:
         """The rule that decides about the object, None when none does and it is ours."""
-        key = (obj.id.kind, obj.schema)
-        rules = self._rules_of.get(key)
-        if rules is None:
-            rules = tuple(rule for rule in self.rules if _matches(rule.kind, key[0]) and _matches(rule.schema, key[1]))
-            self._rules_of[key] = rules
-        for rule in rules:
-            if _identity_matches(rule.identity, obj) and all(_holds(obj, *condition) for condition in rule.where):
+        table: str | None = None
+        for rule in self._rules_for(obj.id.kind, obj.schema):
+            if rule.tables:
+                table = _table_name(obj) if table is None else table
+                if table in rule.tables:
+                    return rule
+            elif _identity_matches(rule.identity, obj) and all(_holds(obj, *condition) for condition in rule.where):
                 return rule
         return None
+
+    def looks_at(self, kind: str, schema: str) -> frozenset[str]:
+        """The facets (or "identity") that decide which rule it is for the objects of one kind in one schema."""
+        looked: set[str] = set()
+        for rule in self._rules_for(kind, schema):
+            looked.update(facet for facet, _ in rule.where)
+            if rule.tables:
+                looked.add(_TABLE_IN.get(kind, "identity" if kind in _CARRIERS else "table"))
+            elif rule.identity != ANY:
+                looked.add("identity")
+        return frozenset(looked)
+
+    def _rules_for(self, kind: str, schema: str) -> tuple[Rule, ...]:
+        rules = self._rules_of.get((kind, schema))
+        if rules is None:
+            rules = tuple(rule for rule in self.rules if _matches(rule.kind, kind) and _matches(rule.schema, schema))
+            self._rules_of[kind, schema] = rules
+        return rules
 
     def ignored_of(self, kind: str) -> tuple[Ignored, ...]:
         """What is ignored of the objects of one kind."""
@@ -107,6 +135,19 @@ def user_rules(exclude: Iterable[str], include: Iterable[str]) -> tuple[Rule, ..
     return tuple(rules)
 
 
+def data_rules(data: Sequence[str]) -> tuple[Rule, ...]:
+    """Rules about the rows that behave like schema: the named ones are in, the others out."""
+    rules = []
+    for name in DATA:
+        keep = name in data
+        kind, identity = ("publication", "supabase_realtime") if name == "realtime" else (name, ANY)
+        if name == "realtime" and keep:
+            continue  # the publication has a rule of its own
+        reason = "" if keep else f'data that behaves like schema, not compared: "{name}" is not in [compare] data'
+        rules.append(Rule(keep, kind=kind, identity=identity, reason=reason))
+    return tuple(rules)
+
+
 def _user_rule(keep: bool, pattern: str) -> tuple[Rule, ...]:
     first, _, rest = pattern.partition(" ")
     kind, identity = (first, rest.strip()) if rest and _KIND.fullmatch(first) else (ANY, pattern)
@@ -128,8 +169,12 @@ def apply_scope(catalog: Catalog, scope: Scope) -> Catalog:
     for obj in catalog:
         rule = scope.rule_for(obj)
         if rule is not None and not rule.keep:
-            name = ("schema", obj.schema) if rule.by_schema and obj.schema else (obj.id.kind, obj.id.identity)
-            left_out.setdefault(rule.reason, set()).add(name)
+            deviating = deviation(obj, rule)
+            if deviating is not None:
+                kept.append(deviating)
+            else:
+                name = ("schema", obj.schema) if rule.by_schema and obj.schema else (obj.id.kind, obj.id.identity)
+                left_out.setdefault(rule.reason, set()).add(name)
             continue
         ignored = scope.ignored_of(obj.id.kind)
         facets = _compared_facets(obj, rule, ignored)
@@ -152,7 +197,52 @@ def _listed(names: Iterable[tuple[str, str]]) -> str:
     return "; ".join(f"{kind} {', '.join(identity for _, identity in group)}" for kind, group in by_kind)
 
 
+def deviation(obj: DbObject, rule: Rule) -> DbObject | None:
+    """What is compared of an object that is left out where it is normal; None for nothing."""
+    if not rule.normal:
+        return None
+    facets: dict[str, Value] = {}
+    normal: dict[str, Value] = {}
+    for facet, accepted in rule.normal:
+        usual = accepted[0] if not isinstance(accepted[0], str) or "*" not in accepted[0] else None
+        value = obj.facets.get(facet)
+        rest = _unusual(value, accepted)
+        if rest is not None:
+            facets[facet] = rest
+            normal[facet] = None if isinstance(value, tuple) else usual
+        elif rule.always and not isinstance(value, tuple) and usual is not None:
+            facets[facet] = usual
+    if rule.always:
+        return DbObject(obj.id, obj.schema, facets)
+    return DbObject(obj.id, obj.schema, facets, normal) if facets else None
+
+
+def _unusual(value: Value, accepted: tuple[str | bool | None, ...]) -> Value:
+    """The value, of a list the entries, that are none of the accepted ones; None where nothing is."""
+    patterns = tuple(one for one in accepted if isinstance(one, str))
+    if isinstance(value, tuple):
+        return tuple(entry for entry in value if not _matches(patterns, entry)) or None
+    if isinstance(value, str):
+        return None if _matches(patterns, value) else value
+    return None if any(value is one for one in accepted) else value
+
+
+def _table_name(obj: DbObject) -> str:
+    """The name of the table that it is or hangs on, without the schema; "" if none."""
+    facets = obj.facets
+    if obj.id.kind in _CARRIERS:
+        name: Value = obj.id.identity
+    else:
+        name = facets.get("table")
+        if name is None and obj.id.kind == "sequence":
+            owner = facets.get("owned_by")
+            name = owner.rpartition(".")[0] if isinstance(owner, str) else None
+    return name.rpartition(".")[2] if isinstance(name, str) else ""
+
+
 def _has_hidden(obj: DbObject) -> bool:
+    if obj.id.kind == "cron_job":
+        return "(hidden)" in str(obj.facets.get("command"))
     lists = (obj.facets.get(name) for name in ("settings", "options"))
     return any(entry.endswith("=(hidden)") for value in lists if isinstance(value, tuple) for entry in value)
 
@@ -176,6 +266,8 @@ def _compared_facets(obj: DbObject, rule: Rule | None, ignored: tuple[Ignored, .
         if entry.cut:
             if isinstance(value, str) and re.search(entry.cut, value):
                 facets = {**facets, entry.facet: re.sub(entry.cut, r"\1", value)}
+            continue
+        if entry.entries is not None and isinstance(value, str) and not _matches(entry.entries, value):
             continue
         facets = {name: other for name, other in facets.items() if name != entry.facet}
         if entry.entries is not None and isinstance(value, tuple):

@@ -42,6 +42,15 @@ def connect(conninfo: ConnInfo, *, what: str = "the database") -> Connection:
         ) from None
 
 
+def looks_like_supabase(conn: Connection) -> bool:
+    """Whether the database is a Supabase project's, by its roles and schemas."""
+    with translated("Could not look at the database"):
+        row = conn.execute(
+            "SELECT to_regrole('supabase_admin') IS NOT NULL AND to_regnamespace('auth') IS NOT NULL"
+        ).fetchone()
+    return bool(row and row[0])
+
+
 def hide_password(conninfo: str) -> None:
     """From now on the password in it is masked in everything that driftwatch writes."""
     for pattern in (_LOGIN, _PASSWORD):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib
 import os
@@ -164,6 +165,7 @@ def _build_overlay(installation: Installation, root: Path, target: Path) -> None
         place(lib, building / lib.relative_to(root))
         for libs in installation.bin_dir.parent.parent.glob("*.libs"):
             place(libs, building / libs.name)
+        _place_libs_of_wheel(installation.bin_dir, target, place)
         _build_share(share, building / share.relative_to(root), place)
         (building / ".complete").touch()
         building.rename(target)
@@ -176,6 +178,15 @@ def _build_overlay(installation: Installation, root: Path, target: Path) -> None
     finally:
         os.umask(before)
         shutil.rmtree(building, ignore_errors=True)
+
+
+def _place_libs_of_wheel(bin_dir: Path, target: Path, place: Callable[[Path, Path], None]) -> None:
+    """A wheel keeps shared libraries beside its package, and its programs look for them three directories up."""
+    libs = bin_dir.parents[2] / f"{bin_dir.parents[1].name}.libs"
+    there = target.parents[1] / libs.name
+    if libs.is_dir() and not there.exists():
+        with contextlib.suppress(FileExistsError):  # another process was faster
+            place(libs, there)
 
 
 def _is_whole(target: Path, copy: Installation) -> bool:

@@ -2,28 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+import functools
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from driftwatch.core.fingerprint import fingerprint
+from driftwatch.postgres import installation
 from driftwatch.postgres.read_catalog import queries, read_catalog
 
 from catalog_world import Case, World, cases, running_cluster
 
+DEFAULT = 17
+MAJORS = (15, 16, 18)
+EVERYWHERE = "CATALOG_EVERYWHERE" in os.environ
+"""Whether to try every case on every Postgres here, not only where the default one is too old or too new for it."""
+
 
 @pytest.fixture(scope="module")
-def world(cache_dir: Path) -> Iterator[World]:
-    with running_cluster(cache_dir) as cluster:
-        world = World(cluster.conninfo())
-        yield world
-        world.close()
+def worlds(cache_dir: Path) -> Iterator[Callable[[int], World]]:
+    """A world by major version. Skips where there is none."""
+    with contextlib.ExitStack() as stack:
+
+        @functools.cache
+        def world_of(major: int) -> World | None:
+            found = installation.find(major=major)
+            if major != DEFAULT and found.major != major:
+                return None
+            world = World(stack.enter_context(running_cluster(cache_dir, found)).conninfo())
+            stack.callback(world.close)
+            return world
+
+        def get(major: int) -> World:
+            world = world_of(major)
+            if world is None:
+                pytest.skip(f"no Postgres {major} here")
+            return world
+
+        yield get
 
 
-@pytest.mark.parametrize("case", cases("changes"), ids=str)
-def test_a_single_change_is_seen_as_what_it_is(world: World, case: Case) -> None:
-    if not case.min_version <= world.base.server_version < case.max_version:
-        pytest.skip("another version of Postgres")
+@pytest.fixture
+def world(worlds: Callable[[int], World]) -> World:
+    return worlds(DEFAULT)
+
+
+def fits(case: Case, major: int) -> bool:
+    return case.min_version <= major * 10000 < case.max_version
+
+
+def tried() -> Iterator[tuple[int, Case]]:
+    """Every case on the default Postgres, and on others what only they have."""
+    for case in cases("changes"):
+        for major in (DEFAULT, *MAJORS):
+            elsewhere = EVERYWHERE or case.needs_icu or not fits(case, DEFAULT)
+            if fits(case, major) and (major == DEFAULT or elsewhere):
+                yield major, case
+
+
+@pytest.mark.parametrize(("major", "case"), list(tried()), ids=str)
+def test_a_single_change_is_seen_as_what_it_is(worlds: Callable[[int], World], major: int, case: Case) -> None:
+    world = worlds(major)
+    if case.needs_icu and not world.has_icu():
+        pytest.skip("built without ICU")
     undone = False
     try:
         world.run(case.do)
@@ -48,6 +91,8 @@ PART_OF_IDENTITY = {
 NOT_TO_BE_CHANGED = {
     "rules of collation", "deterministic of collation",  # need ICU
     "encoding of database", "collate of database", "ctype of database", "provider of database", "locale of database",
+    "bootstrap of role", "initial of system_grant",  # fixed when the server was made
+    "rules of database", "tablespace of database",  # fixed when a database is made, or while nobody is connected
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from driftwatch.core.drift import compare
+from driftwatch.core.drift import align, compare
 from driftwatch.core.fingerprint import fingerprint
 from driftwatch.core.scope import Scope, apply_scope
 from driftwatch.errors import DriftwatchError, Unreachable
@@ -84,18 +84,26 @@ def test_the_same_statements_on_another_major_make_no_difference(world: World, m
         pytest.skip(f"no Postgres {major} here")
     with running_cluster(cache_dir, found) as cluster:
         other = World(cluster.conninfo())
-        differing = [
-            described(change) for change in compare(*(apply_scope(c, PLAIN) for c in (other.base, world.base)))
-        ]
+        other.conn.execute("alter subscription sub set (streaming = off)")  # its default changed in 18
+        theirs, ours = apply_scope(read_catalog(other.conn), PLAIN), apply_scope(world.base, PLAIN)
         other.close()
-    assert [line for line in differing if line != "changed subscription sub: streaming"] == []  # its default changed
+    assert [described(change) for change in compare(theirs, ours)] == []
+    theirs, ours = align(theirs, ours)
+    assert fingerprint(theirs) == fingerprint(ours)
+    said = [left for left in theirs.not_compared if left.reason.startswith("the two sides run different majors")]
+    assert bool(said) == (major < 17)  # what 17 and 18 differ in, the base database does not use
 
 
 def test_a_plain_login_reads_what_a_superuser_reads(world: World) -> None:
     with world.connect(world.name, user="app_writer") as conn:
         catalog = read_catalog(conn)
-    assert compare(world.base, catalog) == ()
     assert catalog.not_compared == ()
+    assert [described(change) for change in compare(world.base, catalog)] == [
+        "changed user_mapping app_reader on srv: options"  # Postgres hides them
+    ]
+    catalogs = [apply_scope(one, PLAIN) for one in (world.base, catalog)]
+    assert compare(*catalogs) == ()
+    assert fingerprint(catalogs[0]) == fingerprint(catalogs[1])
 
 
 def test_a_kind_that_may_not_be_read_is_named_and_the_rest_is_read(world: World) -> None:
@@ -110,7 +118,7 @@ def test_a_kind_that_may_not_be_read_is_named_and_the_rest_is_read(world: World)
     changes = [described(change) for change in compare(world.base, catalog)]
     assert changes == [
         "added system_grant table pg_catalog.pg_conversion",
-        "removed conversion app.to_latin",
+        "changed user_mapping app_reader on srv: options",
     ]
 
 
@@ -184,9 +192,9 @@ def test_a_read_amid_changes_is_never_a_mixture(world: World) -> None:
         with world.connect(world.name) as conn:
             while not stop.is_set():
                 conn.execute(there)
-                stop.wait(0.11)
+                stop.wait(0.31)
                 conn.execute(back)
-                stop.wait(0.13)
+                stop.wait(0.37)
 
     thread = threading.Thread(target=toggle)
     thread.start()
@@ -204,21 +212,6 @@ def test_a_read_amid_changes_is_never_a_mixture(world: World) -> None:
         world.renew()
     assert seen
     assert set(seen) <= {one, other}
-
-
-def test_reading_takes_one_round_trip(world: World) -> None:
-    with world.connect(world.name) as conn:
-        traced: list[str] = []
-        cursor_class = conn.cursor_factory
-
-        class Counting(cursor_class):  # type: ignore[valid-type, misc]
-            def execute(self, *args: object, **kwargs: object) -> object:
-                traced.append("execute")
-                return super().execute(*args, **kwargs)
-
-        conn.cursor_factory = Counting
-        read_catalog(conn)
-    assert traced == ["execute"]
 
 
 def test_secrets_are_nowhere_in_the_catalog(world: World) -> None:

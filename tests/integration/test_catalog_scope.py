@@ -27,7 +27,18 @@ def ours(conn: Connection) -> Catalog:
 
 
 def test_a_fresh_project_is_nearly_empty(project: Connection) -> None:
-    assert {obj.id.kind for obj in ours(project)} == {"schema", "default_privileges", "role_setting", "publication"}
+    kinds = {obj.id.kind for obj in ours(project)}
+    assert kinds == {
+        "schema",
+        "default_privileges",
+        "role_setting",
+        "publication",
+        "extension",
+        "role",
+        "role_membership",
+    }
+    assert len(ours(project)) < 25
+    assert not [obj for obj in ours(project) if obj.normal is not None]
 
 
 TEAMS = [
@@ -63,6 +74,23 @@ PLATFORMS = [
     "create event trigger platform on ddl_command_end execute function extensions.pgrst_ddl_watch()",
     "alter extension pg_graphql set schema graphql",
     "grant all on all tables in schema auth to dashboard_user",
+    "alter role anon noinherit",
+    "alter role supabase_auth_admin nocreaterole",
+    "drop role supabase_etl_admin",
+    "drop extension pg_stat_statements",
+    "create role pgsodium_keyholder; grant pgsodium_keyholder to service_role",
+    "alter role authenticator set session_preload_libraries = supautils, safeupdate",
+    "alter role authenticator reset lock_timeout",
+    "alter role postgres set safeupdate.enabled = 0",
+    "create table realtime.messages_2026_01_01 partition of realtime.messages for values from ('2026-01-01') to"
+    " ('2026-01-02'); grant insert, select, update on realtime.messages_2026_01_01 to anon, authenticated",
+    "grant usage on schema extensions to public",
+    "comment on schema public is null",
+    "alter schema public owner to postgres",
+    "revoke all on storage.s3_multipart_uploads from anon",
+    "create table public._prisma_migrations (id text primary key); create schema drizzle;"
+    " create table drizzle.__drizzle_migrations (id serial primary key); drop table drizzle.__drizzle_migrations;"
+    " drop schema drizzle",
 ]
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from driftwatch.core.catalog import Catalog, DbObject, NotCompared, ObjectId, Value
 from driftwatch.core.drift import compare
 from driftwatch.core.fingerprint import fingerprint, object_bytes, object_hash, tree
+from driftwatch.core.row_fingerprint import Fingerprinted, RowFingerprint, SameName
+from driftwatch.core.rows import Columns, Made, Objects, Row, items
+from driftwatch.core.scope import Scope, apply_scope
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,3 +99,69 @@ def test_where_one_text_ends_and_the_next_begins_is_in_the_bytes() -> None:
 @given(catalogs, catalogs)
 def test_fingerprints_are_equal_exactly_when_nothing_differs(one: Catalog, other: Catalog) -> None:
     assert (fingerprint(one) == fingerprint(other)) == (compare(one, other) == ())
+
+
+COLUMNS = Columns(
+    "column", ["schema", "identity", "table", "type", "count", "on", "options", "acl", "acl_default", "a"], {"options"}
+)
+SCOPE = Scope.plain(exclude=["table s.out", "column s.t.gone", "* hidden.*"], include=["column s.out.kept"])
+texts = st.sampled_from(["", "a", "geometry(Point,4326)", "s.out", "s.t", "(hidden)", "x=(hidden)", "é", 'q"\\,{}'])
+arrays = st.sampled_from([None, "{}", "{a,b}", '{"a,b","c\\"\\\\",""}', "{x=(hidden)}"])
+grants = st.sampled_from([None, "{}", "{o=r/o}", "{o=r/o,=r/o}", '{"\\"odd, one\\"=r*/x"}'])
+rows = st.tuples(
+    st.sampled_from(["s", "hidden"]), st.sampled_from(["s.t.a", "s.t.gone", "s.out.kept", "hidden.t.b", "s.t.c"]),
+    st.none() | texts, st.none() | texts, st.none() | st.integers(), st.none() | st.booleans(),
+    arrays, grants, grants, st.none() | texts,
+)  # fmt: skip
+
+
+@given(st.lists(rows, max_size=6, unique_by=lambda row: row[1]), st.integers(1, 3))
+def test_hashed_row_by_row_the_fingerprint_is_that_of_the_objects(given_rows: list[Row], size: int) -> None:
+    hashed = RowFingerprint(SCOPE)
+    hashed.begin(COLUMNS)
+    for at in range(0, len(given_rows), size):
+        hashed.take(given_rows[at : at + size])
+    refused = [NotCompared("kind x", "not allowed")]
+    catalog = apply_scope(Catalog.of(Objects(COLUMNS).of(given_rows), 170000, refused), SCOPE)
+    assert hashed.result(170000, refused) == Fingerprinted(fingerprint(catalog), catalog.not_compared, 170000)
+
+
+def test_two_objects_of_one_name_are_left_to_the_catalog() -> None:
+    row = ("s", "s.t.a", "s.t", "int", None, None, None, None, None, None)
+    hashed = RowFingerprint(SCOPE)
+    hashed.begin(COLUMNS)
+    hashed.take([row])
+    hashed.take([(*row[:-1], "other")])
+    with pytest.raises(SameName):
+        hashed.result(170000, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "entries"),
+    [
+        ("{}", ()),
+        ("{a}", ("a",)),
+        ("{a,b c,é}", ("a", "b c", "é")),
+        ('{"",""}', ("", "")),
+        ('{"a,b",c}', ("a,b", "c")),
+        ('{"say \\"so\\"","back\\\\slash"}', ('say "so"', "back\\slash")),
+        ('{"{}",NULL_ish}', ("{}", "NULL_ish")),
+    ],
+)
+def test_an_array_is_read_as_postgres_writes_it(written: str, entries: tuple[str, ...]) -> None:
+    assert items(written) == entries
+
+
+def test_what_is_made_of_values_is_made_once_and_not_kept_for_ever() -> None:
+    asked: list[int] = []
+
+    def make(raw: int) -> int:
+        asked.append(raw)
+        return raw
+
+    made = Made(make)
+    assert [made[one] for one in (1, 1, 2, 1)] == [1, 1, 2, 1]
+    assert asked == [1, 2]
+    for one in range(100_000):
+        made[one]
+    assert len(made) < 10_000

@@ -5,9 +5,12 @@ select n.nspname as schema,
        quote_ident(n.nspname) || '.' || quote_ident(c.relname) as "table",
        format_type(a.atttypid, a.atttypmod) as type,
        a.attnotnull as not_null,
-       case when exists (select from pg_constraint v where v.conrelid = a.attrelid and v.contype = 'n' --@ >=180000
-                         and v.conkey[1] = a.attnum and not v.convalidated) --@ >=180000
-            then true end as not_null_unvalidated, --@ >=180000
+       case when nn.conislocal and not c.relispartition --@ >=180000
+            then nullif(nn.conname, c.relname || '_' || a.attname || '_not_null')::text end as not_null_name, --@ >=180000
+       case when not nn.convalidated then true end as not_null_unvalidated, --@ >=180000
+       case when nn.connoinherit then true end as not_null_no_inherit, --@ >=180000
+       case when nn.conislocal and a.attinhcount > 0 and not c.relispartition then true end as not_null_local, --@ >=180000
+       nnd.description as not_null_comment, --@ >=180000
        case when a.atthasdef and a.attgenerated = '' then pg_get_expr(ad.adbin, 0) end as "default",
        case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end as generated,
        case when a.attgenerated <> '' then pg_get_expr(ad.adbin, ad.adrelid) end as expression,
@@ -31,6 +34,8 @@ select n.nspname as schema,
   join pg_namespace n on n.oid = c.relnamespace
   join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
   join pg_type t on t.oid = a.atttypid
+  left join pg_constraint nn on nn.conrelid = a.attrelid and nn.contype = 'n' and nn.conkey[1] = a.attnum --@ >=180000
+  left join pg_description nnd on nnd.classoid = 'pg_constraint'::regclass and nnd.objoid = nn.oid --@ >=180000
   left join pg_attrdef ad on ad.adrelid = a.attrelid and ad.adnum = a.attnum
   left join pg_collation co on co.oid = a.attcollation and a.attcollation <> t.typcollation
   left join pg_namespace cn on cn.oid = co.collnamespace

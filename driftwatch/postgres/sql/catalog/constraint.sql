@@ -22,6 +22,8 @@ select n.nspname as schema,
        case when ic.reloptions is not null
             then array(select o from unnest(ic.reloptions) o order by o collate "C") end as index_options,
        s.spcname::text as index_tablespace,
+       st.targets as index_statistics,
+       x.extensions as index_depends_on_extensions,
        id.description as index_comment,
        d.description as comment
   from pg_constraint k
@@ -31,6 +33,15 @@ select n.nspname as schema,
   left join pg_index i on i.indexrelid = k.conindid and k.contype in ('p', 'u', 'x')
   left join pg_class ic on ic.oid = i.indexrelid
   left join pg_tablespace s on s.oid = ic.reltablespace
+  left join (select a.attrelid, array_agg(a.attnum || '=' || a.attstattarget order by a.attnum) as targets
+               from pg_attribute a join pg_index si on si.indexrelid = a.attrelid
+              where a.attstattarget >= 0 and si.indexprs is not null
+              group by a.attrelid) st on st.attrelid = ic.oid
+  left join (select dx.objid, array_agg(quote_ident(e.extname) order by e.extname collate "C") as extensions
+               from pg_depend dx join pg_extension e on e.oid = dx.refobjid
+              where dx.refclassid = 'pg_extension'::regclass and dx.classid = 'pg_class'::regclass
+                and dx.deptype = 'x'
+              group by dx.objid) x on x.objid = ic.oid
   left join pg_description id on id.classoid = 'pg_class'::regclass and id.objoid = ic.oid and id.objsubid = 0
   left join pg_description d on d.classoid = 'pg_constraint'::regclass and d.objoid = k.oid and d.objsubid = 0
  where k.contype in ('c', 'f', 'p', 'u', 'x')

@@ -3,7 +3,10 @@
 select n.nspname as schema,
        quote_ident(n.nspname) || '.' || quote_ident(c.relname) as identity,
        pg_get_viewdef(c.oid) as definition,
-       array(select quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) from pg_attribute a
+       array(select quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod)
+                      || case when a.attcollation <> ut.typcollation
+                              then ' collate ' || a.attcollation::regcollation else '' end
+               from pg_attribute a join pg_type ut on ut.oid = a.atttypid
               where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped order by a.attnum) as columns,
        case when c.reloptions is not null
             then array(select o from unnest(c.reloptions) o order by o collate "C") end as options,

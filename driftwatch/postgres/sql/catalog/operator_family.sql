@@ -1,7 +1,11 @@
 -- operator_family: with all its operators and functions, those across types included.
 select n.nspname as schema,
        quote_ident(n.nspname) || '.' || quote_ident(f.opfname) || ' using ' || quote_ident(am.amname) as identity,
-       array(select x from (select o.amopstrategy || ' ' || o.amopopr::regoperator as x
+       array(select x from (select o.amopstrategy || ' ' || o.amopopr::regoperator
+                      || case when o.amopsortfamily <> 0
+                              then ' for order by ' || (select quote_ident(sn.nspname) || '.' || quote_ident(sf.opfname)
+                                     from pg_opfamily sf join pg_namespace sn on sn.oid = sf.opfnamespace
+                                    where sf.oid = o.amopsortfamily) else '' end as x
                 from pg_amop o where o.amopfamily = f.oid) q order by x collate "C") as operators,
        array(select x from (select p.amprocnum || ' (' || format_type(p.amproclefttype, null) || ', '
                       || format_type(p.amprocrighttype, null) || ') ' || p.amproc::regprocedure as x

@@ -1,7 +1,8 @@
--- role: attributes of all but the predefined roles; passwords are never read.
+-- role: attributes of all but the predefined roles; passwords are never read. bootstrap: initdb made it.
 select '' as schema,
        quote_ident(r.rolname) as identity,
        r.rolsuper as superuser,
+       case when r.oid = 10 then true end as bootstrap,
        r.rolinherit as inherit,
        r.rolcreaterole as create_role,
        r.rolcreatedb as create_db,
@@ -9,7 +10,7 @@ select '' as schema,
        r.rolreplication as replication,
        r.rolbypassrls as bypass_rls,
        nullif(r.rolconnlimit, -1) as connection_limit,
-       r.rolvaliduntil::text as valid_until,
+       nullif(r.rolvaliduntil, 'infinity')::text as valid_until,
        d.description as comment
   from pg_roles r
   left join pg_shdescription d on d.classoid = 'pg_authid'::regclass and d.objoid = r.oid

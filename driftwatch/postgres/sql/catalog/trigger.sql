@@ -1,4 +1,5 @@
 -- trigger: all but internal ones and those that an extension put on its own table; function_schema says whose code runs, which decides about managed tables.
+-- A partition's copy of a trigger has a comment and the like only where a dump would restore them.
 select n.nspname as schema,
        quote_ident(t.tgname) || ' on ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) as identity,
        quote_ident(n.nspname) || '.' || quote_ident(c.relname) as "table",
@@ -8,8 +9,8 @@ select n.nspname as schema,
        quote_ident(fn.nspname) || '.' || quote_ident(f.proname) as function,
        fn.nspname::text as function_schema,
        quote_ident(pt.tgname) || ' on ' || quote_ident(pn.nspname) || '.' || quote_ident(pc.relname) as parent,
-       x.extensions as depends_on_extensions,
-       d.description as comment
+       case when t.tgparentid = 0 then x.extensions end as depends_on_extensions,
+       case when t.tgparentid = 0 or t.tgenabled <> pt.tgenabled then d.description end as comment
   from pg_trigger t
   join pg_class c on c.oid = t.tgrelid
   join pg_namespace n on n.oid = c.relnamespace

@@ -57,7 +57,7 @@ alter table app.orders alter price set not null;
 -- case: not null not validated
 -- from: 18
 alter table app.orders add constraint nn not null note not valid;
--- expect: changed column app.orders.note: not_null, not_null_unvalidated
+-- expect: changed column app.orders.note: not_null, not_null_name, not_null_unvalidated
 -- undo
 alter table app.orders alter note drop not null;
 
@@ -223,3 +223,88 @@ alter table public.plain add column v int generated always as (a + b) virtual;
 -- expect: added column public.plain.v
 -- undo
 alter table public.plain drop column v;
+
+-- case: name of a NOT NULL constraint
+-- from: 18
+alter table app.orders rename constraint orders_quantity_not_null to must_have_quantity;
+-- expect: changed column app.orders.quantity: not_null_name
+-- undo
+alter table app.orders rename constraint must_have_quantity to orders_quantity_not_null;
+
+-- case: comment on a NOT NULL constraint
+-- from: 18
+comment on constraint orders_quantity_not_null on app.orders is 'x';
+-- expect: changed column app.orders.quantity: not_null_comment
+-- undo
+comment on constraint orders_quantity_not_null on app.orders is null;
+
+-- case: NOT NULL that children do not inherit
+-- from: 18
+alter table app.orders alter quantity drop not null;
+alter table app.orders add constraint orders_quantity_not_null not null quantity no inherit;
+-- expect: changed column app.orders.quantity: not_null_no_inherit
+-- undo
+alter table app.orders alter constraint orders_quantity_not_null inherit;
+
+-- case: NOT NULL of a child's own beside the inherited one
+-- from: 18
+alter table app.base_doc alter id set not null;
+alter table app.special_doc alter id set not null;
+-- expect: changed column app.base_doc.id: not_null
+-- expect: changed column app.special_doc.id: not_null, not_null_local, not_null_name
+-- undo
+alter table app.base_doc alter id drop not null;
+alter table app.special_doc alter id drop not null;
+
+-- case: default calls a function that was renamed
+alter table public.plain alter a set default app.plus(1, 2);
+alter function app.plus(int, int) rename to add_up;
+-- expect: added function app.add_up(integer, integer)
+-- expect: changed aggregate app.sum2(integer): aggregate
+-- expect: changed column public.plain.a: default
+-- expect: changed operator app.#+#(integer, integer): function
+-- expect: removed function app.plus(integer, integer)
+-- undo
+alter function app.add_up(int, int) rename to plus;
+alter table public.plain alter a drop default;
+
+-- case: granted by column with grant option
+grant references (id) on app.orders to app_reader with grant option;
+-- expect: changed column app.orders.id: acl
+-- undo
+revoke references (id) on app.orders from app_reader;
+
+-- case: type became a domain
+alter table public.plain alter c type app.email;
+-- expect: changed column public.plain.c: type
+-- undo
+alter table public.plain alter c type text;
+
+-- case: collation of our own
+alter table app.cache alter value type text collate app.german;
+-- expect: changed column app.cache.value: collation
+-- undo
+alter table app.cache alter value type text;
+
+-- case: dropped and another of that name made
+alter table public.plain drop column b cascade;
+alter table public.plain add column b int;
+create view public.simple as select a, b from public.plain;
+-- expect: changed table public.plain: column_order
+-- undo
+drop view public.simple;
+alter table public.plain drop column c;
+alter table public.plain add column c text;
+create view public.simple as select a, b from public.plain;
+
+-- case: statistics target of nothing at all
+alter table app.orders alter price set statistics 0;
+-- expect: changed column app.orders.price: statistics
+-- undo
+alter table app.orders alter price set statistics -1;
+
+-- case: default of a column of a foreign table
+alter foreign table app.remote_orders alter note set default 'x';
+-- expect: changed column app.remote_orders.note: default
+-- undo
+alter foreign table app.remote_orders alter note drop default;

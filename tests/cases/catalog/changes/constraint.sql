@@ -168,3 +168,114 @@ alter table app.orders add constraint orders_quantity_check unique (quantity);
 -- undo
 alter table app.orders drop constraint orders_quantity_check;
 alter table app.orders add constraint orders_quantity_check check (quantity > 0);
+
+-- case: foreign key's match and update action
+alter table app.orders drop constraint orders_customer_id_fkey;
+alter table app.orders add constraint orders_customer_id_fkey foreign key (customer_id) references app.customers
+  match full on update cascade on delete cascade;
+-- expect: changed constraint orders_customer_id_fkey on app.orders: definition
+-- undo
+alter table app.orders drop constraint orders_customer_id_fkey;
+alter table app.orders add constraint orders_customer_id_fkey foreign key (customer_id) references app.customers
+  on delete cascade;
+
+-- case: foreign key sets only some columns null
+alter table app.orders drop constraint orders_customer_id_fkey;
+alter table app.orders add constraint orders_customer_id_fkey foreign key (customer_id) references app.customers
+  on delete set null (customer_id);
+-- expect: changed constraint orders_customer_id_fkey on app.orders: definition
+-- undo
+alter table app.orders drop constraint orders_customer_id_fkey;
+alter table app.orders add constraint orders_customer_id_fkey foreign key (customer_id) references app.customers
+  on delete cascade;
+
+-- case: unique no longer deferrable
+alter table app.customers drop constraint customers_email_key;
+alter table app.customers add constraint customers_email_key unique (email);
+-- expect: changed constraint customers_email_key on app.customers: deferrable, definition
+-- undo
+alter table app.customers drop constraint customers_email_key;
+alter table app.customers add constraint customers_email_key unique (email) deferrable;
+
+-- case: unique with a column included
+alter table app.customers drop constraint customers_email_key;
+alter table app.customers add constraint customers_email_key unique (email) include (name) deferrable;
+-- expect: changed constraint customers_email_key on app.customers: definition
+-- undo
+alter table app.customers drop constraint customers_email_key;
+alter table app.customers add constraint customers_email_key unique (email) deferrable;
+
+-- case: exclusion only where
+alter table app.orders drop constraint orders_during_excl;
+alter table app.orders add constraint orders_during_excl exclude using gist (during with &&) where (quantity > 1);
+-- expect: changed constraint orders_during_excl on app.orders: definition
+-- undo
+alter table app.orders drop constraint orders_during_excl;
+alter table app.orders add constraint orders_during_excl exclude using gist (during with &&);
+
+-- case: index of an exclusion depends on an extension
+alter index app.orders_during_excl depends on extension hstore;
+-- expect: changed constraint orders_during_excl on app.orders: index_depends_on_extensions
+-- undo
+alter index app.orders_during_excl no depends on extension hstore;
+
+-- case: statistics target of an exclusion's expression changed
+alter table app.orders drop constraint orders_during_excl;
+alter table app.orders add constraint orders_during_excl exclude using btree (lower(note) with =);
+alter index app.orders_during_excl alter column 1 set statistics 7;
+-- expect: changed constraint orders_during_excl on app.orders: definition, index_statistics
+-- undo
+alter table app.orders drop constraint orders_during_excl;
+alter table app.orders add constraint orders_during_excl exclude using gist (during with &&);
+
+-- case: check on a partition alone
+alter table app.events_2024 add constraint early check (kind <> 'late');
+-- expect: added constraint early on app.events_2024
+-- undo
+alter table app.events_2024 drop constraint early;
+
+-- case: primary key without overlaps
+-- from: 18
+create table app.stay (room int4range, during daterange, constraint stay_pkey primary key (room, during without overlaps));
+-- expect: added column app.stay.during
+-- expect: added column app.stay.room
+-- expect: added constraint stay_pkey on app.stay
+-- expect: added table app.stay
+-- undo
+drop table app.stay;
+
+-- case: overlaps allowed
+-- from: 18
+alter table app.orders drop constraint orders_during_excl;
+alter table app.orders add column room int4range, add column stay daterange not null default 'empty';
+alter table app.orders add constraint orders_during_excl unique (room, stay without overlaps);
+-- expect: added column app.orders.room
+-- expect: added column app.orders.stay
+-- expect: changed constraint orders_during_excl on app.orders: definition, type
+-- undo
+alter table app.orders drop constraint orders_during_excl;
+alter table app.orders drop column room, drop column stay;
+alter table app.orders add constraint orders_during_excl exclude using gist (during with &&);
+
+-- case: foreign key over a period
+-- from: 18
+create table app.stay (room int4range, during daterange, primary key (room, during without overlaps));
+create table app.bill (room int4range, during daterange,
+  constraint bill_stay foreign key (room, period during) references app.stay (room, period during));
+-- expect: added column app.bill.during
+-- expect: added column app.bill.room
+-- expect: added column app.stay.during
+-- expect: added column app.stay.room
+-- expect: added constraint bill_stay on app.bill
+-- expect: added constraint stay_pkey on app.stay
+-- expect: added table app.bill
+-- expect: added table app.stay
+-- undo
+drop table app.bill, app.stay;
+
+-- case: foreign key not enforced
+-- from: 18
+alter table app.orders alter constraint orders_customer_id_fkey not enforced;
+-- expect: changed constraint orders_customer_id_fkey on app.orders: definition, validated
+-- undo
+alter table app.orders alter constraint orders_customer_id_fkey enforced;

@@ -211,3 +211,94 @@ create or replace function app.minus(int, int) returns int language sql transfor
 -- undo
 drop function app.minus(int, int);
 create function app.minus(int, int) returns int language sql immutable as 'select $1 - $2';
+
+-- case: argument renamed
+drop function app.minus(int, int);
+create function app.minus(a int, b int) returns int language sql immutable as 'select $1 - $2';
+-- expect: changed function app.minus(integer, integer): arguments
+-- undo
+drop function app.minus(int, int);
+create function app.minus(int, int) returns int language sql immutable as 'select $1 - $2';
+
+-- case: result is a table
+drop function app.names(text);
+create function app.names(prefix text) returns table (name text, size int) language sql stable rows 50
+  as 'select prefix || x, 1 from unnest(array[''a'', ''b'']) x';
+-- expect: changed function app.names(text): body, result
+-- undo
+drop function app.names(text);
+create function app.names(prefix text) returns setof text language sql stable rows 50
+  as 'select prefix || x from unnest(array[''a'', ''b'']) x';
+
+-- case: several set at once
+alter function app.total(numeric, numeric) security definer set search_path = '' set work_mem = '1MB';
+-- expect: changed function app.total(numeric, numeric): security_definer, settings
+-- undo
+alter function app.total(numeric, numeric) security invoker reset all;
+
+-- case: SQL body of several statements
+create or replace function app.total(a numeric, b numeric default 1) returns numeric language sql immutable
+  begin atomic select a; select a * b; end;
+-- expect: changed function app.total(numeric, numeric): sql_body
+-- undo
+create or replace function app.total(a numeric, b numeric default 1) returns numeric language sql immutable
+  return a * b;
+
+-- case: granted with grant option
+grant execute on function app.touch() to app_reader with grant option;
+-- expect: changed function app.touch(): acl
+-- undo
+revoke execute on function app.touch() from app_reader;
+
+-- case: moved to another schema
+alter function app.minus(int, int) set schema public;
+-- expect: added function public.minus(integer, integer)
+-- expect: removed function app.minus(integer, integer)
+-- undo
+alter function public.minus(int, int) set schema app;
+
+-- case: aggregate's final function and parallel safety
+create or replace aggregate app.sum2(int) (sfunc = app.plus, stype = int, initcond = '0', finalfunc = int4abs,
+  finalfunc_modify = shareable, combinefunc = app.plus, parallel = safe);
+-- expect: changed aggregate app.sum2(integer): aggregate, parallel
+-- undo
+create or replace aggregate app.sum2(int) (sfunc = app.plus, stype = int, initcond = '0');
+
+-- case: aggregate's sort operator
+drop aggregate app.sum2(int);
+create aggregate app.sum2(int) (sfunc = int4larger, stype = int, sortop = operator(pg_catalog.>));
+-- expect: changed aggregate app.sum2(integer): aggregate
+-- undo
+drop aggregate app.sum2(int);
+create aggregate app.sum2(int) (sfunc = app.plus, stype = int, initcond = '0');
+
+-- case: aggregate over ordered sets
+create aggregate app.middle(float8 order by anyelement) (sfunc = ordered_set_transition, stype = internal,
+  finalfunc = percentile_disc_final, finalfunc_extra);
+-- expect: added aggregate app.middle(double precision, anyelement)
+-- undo
+drop aggregate app.middle(float8 order by anyelement);
+
+-- case: aggregate's comment, owner and grants
+comment on aggregate app.sum2(int) is 'x';
+alter aggregate app.sum2(int) owner to app_owner;
+grant execute on function app.sum2(int) to app_reader;
+-- expect: changed aggregate app.sum2(integer): acl, comment, owner
+-- undo
+revoke execute on function app.sum2(int) from app_reader;
+alter aggregate app.sum2(int) owner to supabase_admin;
+comment on aggregate app.sum2(int) is null;
+
+-- case: procedure's rights and grants
+alter procedure app.cleanup(interval) security definer;
+revoke execute on procedure app.cleanup(interval) from public;
+-- expect: changed procedure app.cleanup(interval): acl, security_definer
+-- undo
+alter procedure app.cleanup(interval) security invoker;
+grant execute on procedure app.cleanup(interval) to public;
+
+-- case: variadic and out arguments
+create function app.many(variadic a int[], out b int, out c text) language sql as 'select 1, ''x''';
+-- expect: added function app.many(integer[])
+-- undo
+drop function app.many(int[]);

@@ -111,3 +111,74 @@ create index orders_customer on app.customers (name);
 -- undo
 drop index app.orders_customer;
 create index orders_customer on app.orders (customer_id);
+
+-- case: another column included
+drop index app.orders_expensive;
+create index orders_expensive on app.orders using btree (lower(note), price desc nulls last) include (quantity, total)
+  where price > 100;
+-- expect: changed index app.orders_expensive: definition
+-- undo
+drop index app.orders_expensive;
+create index orders_expensive on app.orders using btree (lower(note), price desc nulls last) include (quantity)
+  where price > 100;
+
+-- case: nulls are not distinct
+drop index app.orders_note_key;
+create unique index orders_note_key on app.orders (note) nulls not distinct;
+-- expect: changed index app.orders_note_key: definition
+-- undo
+drop index app.orders_note_key;
+create unique index orders_note_key on app.orders (note);
+
+-- case: another collation
+drop index app.orders_note_key;
+create unique index orders_note_key on app.orders (note collate "C");
+-- expect: changed index app.orders_note_key: definition
+-- undo
+drop index app.orders_note_key;
+create unique index orders_note_key on app.orders (note);
+
+-- case: options of the operator class
+create index orders_words on app.orders using gist (to_tsvector('simple', note) tsvector_ops (siglen = 100));
+-- expect: added index app.orders_words
+-- undo
+drop index app.orders_words;
+
+-- case: could not be built
+insert into app.customers (id, email, name) values (7, 'a@b', 'n');
+insert into app.orders (customer_id, quantity, price) values (7, 1, 1), (7, 1, 1);
+-- alone
+do $$ begin create unique index orders_twice on app.orders (quantity); exception when unique_violation then end $$;
+create index orders_twice on app.orders (quantity);
+update pg_index set indisvalid = false where indexrelid = 'app.orders_twice'::regclass;
+-- expect: added index app.orders_twice
+-- undo
+drop index app.orders_twice;
+truncate app.customers cascade;
+
+-- case: of a partitioned table without its partitions
+create index events_payload on only app.events (payload);
+-- expect: added index app.events_payload
+-- undo
+drop index app.events_payload;
+
+-- case: of a partitioned table, one partition attached
+create index events_payload on only app.events (payload);
+create index rest_payload on app.events_rest (payload);
+alter index app.events_payload attach partition app.rest_payload;
+-- expect: added index app.events_payload
+-- expect: added index app.rest_payload
+-- undo
+drop index app.events_payload;
+
+-- case: of a materialized view
+drop index app.order_totals_customer;
+-- expect: removed index app.order_totals_customer
+-- undo
+create index order_totals_customer on app.order_totals (customer_id);
+
+-- case: reset of its options
+alter index app.orders_customer set (fillfactor = 50, deduplicate_items = off);
+-- expect: changed index app.orders_customer: definition
+-- undo
+alter index app.orders_customer reset (fillfactor, deduplicate_items);

@@ -439,6 +439,7 @@ create foreign table app.remote_orders (id int options (column_name 'oid'), note
   options (table_name 'orders');
 -- expect: added foreign_data_wrapper wrap2
 -- expect: changed server srv: type, wrapper
+-- expect: changed user_mapping app_reader on srv: options
 
 -- case: foreign table on another server
 create server srv2 foreign data wrapper wrap;
@@ -608,3 +609,127 @@ alter table app.cache set tablespace pg_default;
 alter index app.cache_pkey set tablespace pg_default;
 alter index app.orders_customer set tablespace pg_default;
 alter materialized view app.order_totals set tablespace pg_default;
+
+-- case: user mapping's options
+alter user mapping for app_reader server srv options (add "user" 'u');
+-- expect: changed user_mapping app_reader on srv: options
+-- undo
+alter user mapping for app_reader server srv options (drop "user");
+
+-- case: operator family's operator orders by another family
+alter operator family app.gist_int using gist add operator 15 <->(point, point) for order by float_ops;
+-- expect: changed operator_family app.gist_int using gist: operators
+-- undo
+alter operator family app.gist_int using gist drop operator 15 (point, point);
+
+-- case: cast dropped
+drop cast (app.address as text);
+-- expect: removed cast app.address as text
+-- undo
+create cast (app.address as text) with inout;
+
+-- case: text search mapping in another order
+alter text search configuration app.conf alter mapping for word with simple, english_stem;
+-- expect: changed text_search_configuration app.conf: mappings
+-- undo
+alter text search configuration app.conf alter mapping for word with simple;
+
+-- case: text search mapping replaced everywhere
+alter text search configuration app.conf alter mapping replace simple with english_stem;
+-- expect: changed text_search_configuration app.conf: mappings
+-- undo
+alter text search configuration app.conf alter mapping replace english_stem with simple;
+
+-- case: statistics of an expression
+create statistics app.orders_expr on lower(note) from app.orders;
+-- expect: added statistics app.orders_expr
+-- undo
+drop statistics app.orders_expr;
+
+-- case: statistics object renamed
+alter statistics app.orders_stats rename to orders_figures;
+-- expect: added statistics app.orders_figures
+-- expect: removed statistics app.orders_stats
+-- undo
+alter statistics app.orders_figures rename to orders_stats;
+
+-- case: operator moved to another schema
+alter operator app.#+# (int, int) set schema public;
+-- expect: added operator public.#+#(integer, integer)
+-- expect: removed operator app.#+#(integer, integer)
+-- undo
+alter operator public.#+# (int, int) set schema app;
+
+-- case: operator of one side
+create operator app.!!! (rightarg = int, function = int4um);
+-- expect: added operator app.!!!(none, integer)
+-- undo
+drop operator app.!!! (none, int);
+
+-- case: publication dropped
+drop publication pub_schema;
+-- expect: removed publication pub_schema
+-- undo
+create publication pub_schema for tables in schema app;
+
+-- case: publication renamed
+alter publication pub rename to published;
+-- expect: added publication published
+-- expect: removed publication pub
+-- undo
+alter publication published rename to pub;
+
+-- case: publication of another row
+alter publication pub set table app.customers, app.orders (id, quantity) where (quantity > 2);
+-- expect: changed publication pub: tables
+-- undo
+alter publication pub set table app.customers, app.orders (id, quantity) where (quantity > 1);
+
+-- case: server dropped with what hangs on it
+drop server srv cascade;
+-- expect: removed column app.remote_orders.id
+-- expect: removed column app.remote_orders.note
+-- expect: removed foreign_table app.remote_orders
+-- expect: removed server srv
+-- expect: removed user_mapping app_reader on srv
+-- undo
+create server srv type 't' version '1' foreign data wrapper wrap options (host 'h', password 'p');
+create user mapping for app_reader server srv options (password 'x');
+create foreign table app.remote_orders (id int options (column_name 'oid'), note text) server srv
+  options (table_name 'orders');
+
+-- case: comments on what seldom has one
+comment on operator class app.gist_int using gist is 'x';
+comment on operator family app.gist_int using gist is 'x';
+comment on text search template app.templ is 'x';
+comment on statistics app.orders_stats is 'x';
+comment on foreign table app.remote_orders is 'x';
+comment on column app.remote_orders.id is 'x';
+-- expect: changed column app.remote_orders.id: comment
+-- expect: changed foreign_table app.remote_orders: comment
+-- expect: changed operator_class app.gist_int using gist: comment
+-- expect: changed operator_family app.gist_int using gist: comment
+-- expect: changed statistics app.orders_stats: comment
+-- expect: changed text_search_template app.templ: comment
+-- undo
+comment on operator class app.gist_int using gist is null;
+comment on operator family app.gist_int using gist is null;
+comment on text search template app.templ is null;
+comment on statistics app.orders_stats is null;
+comment on foreign table app.remote_orders is null;
+comment on column app.remote_orders.id is null;
+
+-- case: collation's rules
+-- from: 16
+-- needs: icu
+create collation app.sorted (provider = icu, locale = 'und', rules = '&V << w');
+-- expect: added collation app.sorted
+-- undo
+drop collation app.sorted;
+
+-- case: collation that is not deterministic
+-- needs: icu
+create collation app.ci (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+-- expect: added collation app.ci
+-- undo
+drop collation app.ci;

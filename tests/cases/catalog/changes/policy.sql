@@ -63,3 +63,21 @@ comment on policy write_orders on app.orders is 'x';
 -- expect: changed policy write_orders on app.orders: comment
 -- undo
 comment on policy write_orders on app.orders is null;
+
+-- case: the function it calls was renamed
+create policy calls on app.customers using (app.plus(1, 2) = 3);
+alter function app.plus(int, int) rename to add_up;
+-- expect: added function app.add_up(integer, integer)
+-- expect: added policy calls on app.customers
+-- expect: changed aggregate app.sum2(integer): aggregate
+-- expect: changed operator app.#+#(integer, integer): function
+-- expect: removed function app.plus(integer, integer)
+-- undo
+alter function app.add_up(int, int) rename to plus;
+drop policy calls on app.customers;
+
+-- case: on a partition
+create policy p on app.events_2024 as restrictive for delete to public using (false);
+-- expect: added policy p on app.events_2024
+-- undo
+drop policy p on app.events_2024;

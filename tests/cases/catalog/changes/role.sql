@@ -165,3 +165,73 @@ grant app_reader to app_writer granted by app_owner;
 -- undo
 revoke app_reader from app_writer granted by app_owner;
 revoke app_reader from app_owner;
+
+-- case: renamed
+alter role app_writer rename to app_author;
+-- expect: added role app_author
+-- expect: added role_membership app_author in app_reader
+-- expect: changed column app.customers.name: acl
+-- expect: changed column app.customers.notes: acl
+-- expect: changed parameter_grant log_min_messages: acl
+-- expect: changed policy "own orders" on app.orders: roles
+-- expect: removed role app_writer
+-- expect: removed role_membership app_writer in app_reader
+-- undo
+alter role app_author rename to app_writer;
+
+-- case: database is a template
+alter database :DATABASE is_template true;
+-- expect: changed database this database: template
+-- undo
+alter database :DATABASE is_template false;
+
+-- case: database lets nobody in
+update pg_database set datallowconn = false where datname = current_database();
+-- expect: changed database this database: connections_allowed
+-- undo
+update pg_database set datallowconn = true where datname = current_database();
+
+-- case: membership of two grantors, one of them with more
+-- from: 16
+create role app_extra;
+grant app_owner to app_writer with admin option;
+grant app_owner to app_extra;
+grant app_owner to app_extra with admin option granted by app_writer;
+-- expect: added role app_extra
+-- expect: added role_membership app_extra in app_owner
+-- expect: added role_membership app_writer in app_owner
+-- undo
+revoke app_owner from app_extra granted by app_writer;
+revoke app_owner from app_extra;
+revoke app_owner from app_writer;
+drop role app_extra;
+
+-- case: membership revoked
+revoke app_reader from app_writer;
+-- expect: removed role_membership app_writer in app_reader
+-- undo
+grant app_reader to app_writer;
+
+-- case: membership in a predefined role
+grant pg_read_all_data to app_reader;
+-- expect: added role_membership app_reader in pg_read_all_data
+-- undo
+revoke pg_read_all_data from app_reader;
+
+-- case: setting whose value is secret
+alter role app_reader set app.api_key = 'abc';
+-- expect: changed role_setting app_reader: settings
+-- undo
+alter role app_reader reset app.api_key;
+
+-- case: parameter to alter system
+grant alter system on parameter work_mem to app_reader with grant option;
+-- expect: added parameter_grant work_mem
+-- undo
+revoke alter system on parameter work_mem from app_reader;
+
+-- case: parameter's grant revoked
+revoke set on parameter log_min_messages from app_writer;
+-- expect: removed parameter_grant log_min_messages
+-- undo
+grant set on parameter log_min_messages to app_writer;

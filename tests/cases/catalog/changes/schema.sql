@@ -125,3 +125,74 @@ reset role;
 drop extension citext;
 create extension citext;
 drop role app_super;
+
+-- case: created with something in it
+create schema nearly_empty;
+create type nearly_empty.t as enum ('a');
+-- expect: added schema nearly_empty
+-- expect: added type nearly_empty.t
+-- undo
+drop schema nearly_empty cascade;
+
+-- case: granted with grant option
+grant create on schema app to app_reader with grant option;
+-- expect: changed schema app: acl
+-- undo
+revoke create on schema app from app_reader;
+
+-- case: extension dropped
+drop extension citext;
+-- expect: removed extension citext
+-- undo
+create extension citext;
+
+-- case: default privileges with grant option
+alter default privileges for role app_owner in schema public grant select on tables to app_reader with grant option;
+-- expect: changed default_privileges for role app_owner in schema public on tables: acl
+-- undo
+alter default privileges for role app_owner in schema public revoke grant option for select on tables from app_reader;
+
+-- case: default privileges of another role
+alter default privileges for role app_reader grant usage on sequences to app_writer;
+-- expect: added default_privileges for role app_reader on sequences
+-- undo
+alter default privileges for role app_reader revoke usage on sequences from app_writer;
+
+-- case: default privileges in a schema for functions
+alter default privileges for role app_owner in schema app grant execute on functions to app_writer;
+-- expect: added default_privileges for role app_owner in schema app on functions
+-- undo
+alter default privileges for role app_owner in schema app revoke execute on functions from app_writer;
+
+-- case: grant on an extension's wrapper
+create extension postgres_fdw;
+grant usage on foreign data wrapper postgres_fdw to app_reader;
+-- expect: added extension postgres_fdw
+-- expect: added system_grant foreign-data wrapper postgres_fdw
+-- undo
+drop extension postgres_fdw;
+
+-- case: grant on an extension's type
+grant usage on type public.citext to app_reader;
+-- expect: added system_grant type public.citext
+-- undo
+revoke usage on type public.citext from app_reader;
+
+-- case: member of an extension no more
+alter extension hstore drop function public.hstore(text, text);
+-- expect: added function public.hstore(text, text)
+-- expect: removed system_grant function public.hstore(pg_catalog.text,pg_catalog.text)
+
+-- case: security label
+set allow_system_table_mods = on;
+insert into pg_seclabel (objoid, classoid, objsubid, provider, label)
+  values ('app.orders'::regclass, 'pg_class'::regclass, 0, 'lab', 'top'), ('app.orders'::regclass, 'pg_class'::regclass, 1, 'lab', 'x');
+insert into pg_shseclabel (objoid, classoid, provider, label)
+  values ('app_reader'::regrole, 'pg_authid'::regclass, 'lab', 'low');
+-- expect: added security_label lab on role app_reader
+-- expect: added security_label lab on table app.orders
+-- expect: added security_label lab on table column app.orders.id
+-- undo
+set allow_system_table_mods = on;
+delete from pg_seclabel;
+delete from pg_shseclabel;

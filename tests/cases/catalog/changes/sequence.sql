@@ -69,3 +69,22 @@ comment on sequence app.ticket is 'x';
 -- expect: changed sequence app.ticket: comment
 -- undo
 comment on sequence app.ticket is null;
+
+-- case: owned by no column
+alter sequence app.orders_id_seq owned by none;
+-- expect: changed sequence app.orders_id_seq: of_identity, owned_by
+-- undo
+alter sequence app.orders_id_seq owned by app.orders.id;
+
+-- case: of an identity column
+alter table app.customers alter id set increment 7 set maxvalue 9000 set cycle;
+-- expect: changed sequence app.customers_id_seq: cycle, increment, max
+-- undo
+alter table app.customers alter id set increment 1 set no maxvalue set no cycle;
+
+-- case: renamed
+alter sequence app.ticket rename to tickets;
+-- expect: added sequence app.tickets
+-- expect: removed sequence app.ticket
+-- undo
+alter sequence app.tickets rename to ticket;

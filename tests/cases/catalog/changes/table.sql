@@ -196,9 +196,23 @@ alter table public.typed not of;
 alter table public.typed of app.address;
 
 -- case: partition detached
+-- before: 18
 alter table app.events detach partition app.events_2024;
 -- expect: changed table app.events_2024: parents, partition_bound
 -- expect: changed column app.events_2024.at: inherited, local
+-- expect: changed column app.events_2024.kind: inherited, local
+-- expect: changed column app.events_2024.payload: inherited, local
+-- expect: changed constraint events_2024_pkey on app.events_2024: inherited, local, parent
+-- expect: changed index app.events_2024_kind_idx: parent
+-- expect: removed trigger events_touch on app.events_2024
+-- undo
+alter table app.events attach partition app.events_2024 for values from ('2024-01-01') to ('2025-01-01');
+
+-- case: partition detached, and its NOT NULL keeps the parent's name
+-- from: 18
+alter table app.events detach partition app.events_2024;
+-- expect: changed table app.events_2024: parents, partition_bound
+-- expect: changed column app.events_2024.at: inherited, local, not_null_name
 -- expect: changed column app.events_2024.kind: inherited, local
 -- expect: changed column app.events_2024.payload: inherited, local
 -- expect: changed constraint events_2024_pkey on app.events_2024: inherited, local, parent
@@ -257,3 +271,126 @@ drop foreign table app.remote_orders;
 -- undo
 create foreign table app.remote_orders (id int options (column_name 'oid'), note text) server srv
   options (table_name 'orders');
+
+-- case: partition's detachment left half done
+set allow_system_table_mods = on;
+update pg_inherits set inhdetachpending = true where inhrelid = 'app.events_2024'::regclass;
+-- expect: changed table app.events_2024: parents
+-- undo
+set allow_system_table_mods = on;
+update pg_inherits set inhdetachpending = false where inhrelid = 'app.events_2024'::regclass;
+
+-- case: order of parents
+create table app.second (extra text);
+create table app.two (id int, title text, extra text) inherits (app.base_doc, app.second);
+-- expect: added column app.second.extra
+-- expect: added column app.two.extra
+-- expect: added column app.two.id
+-- expect: added column app.two.title
+-- expect: added table app.second
+-- expect: added table app.two
+-- undo
+drop table app.two, app.second;
+
+-- case: order of parents changed
+drop table app.special_doc;
+create table app.second (id int, title text, extra text);
+create table app.special_doc () inherits (app.second, app.base_doc);
+-- expect: added column app.second.extra
+-- expect: added column app.second.id
+-- expect: added column app.second.title
+-- expect: added table app.second
+-- expect: changed column app.special_doc.extra: inherited, local
+-- expect: changed column app.special_doc.id: inherited
+-- expect: changed column app.special_doc.title: inherited
+-- expect: changed table app.special_doc: parents
+-- undo
+drop table app.special_doc;
+drop table app.second;
+create table app.special_doc (extra text) inherits (app.base_doc);
+
+-- case: replica identity nothing
+alter table app.orders replica identity nothing;
+-- expect: changed table app.orders: replica_identity
+-- undo
+alter table app.orders replica identity default;
+
+-- case: of a type
+create table public.typed2 of app.address (zip with options not null);
+-- expect: added column public.typed2.city
+-- expect: added column public.typed2.street
+-- expect: added column public.typed2.zip
+-- expect: added table public.typed2
+-- undo
+drop table public.typed2;
+
+-- case: partition by hash with partitions
+create table app.hashed (id int, part int) partition by hash (id);
+create table app.hashed_0 partition of app.hashed for values with (modulus 2, remainder 0);
+create table app.hashed_1 partition of app.hashed for values with (modulus 2, remainder 1) partition by list (part);
+create table app.hashed_1a partition of app.hashed_1 for values in (1, null);
+-- expect: added column app.hashed.id
+-- expect: added column app.hashed.part
+-- expect: added column app.hashed_0.id
+-- expect: added column app.hashed_0.part
+-- expect: added column app.hashed_1.id
+-- expect: added column app.hashed_1.part
+-- expect: added column app.hashed_1a.id
+-- expect: added column app.hashed_1a.part
+-- expect: added table app.hashed
+-- expect: added table app.hashed_0
+-- expect: added table app.hashed_1
+-- expect: added table app.hashed_1a
+-- undo
+drop table app.hashed;
+
+-- case: default partition became one with bounds
+alter table app.events detach partition app.events_rest;
+alter table app.events attach partition app.events_rest for values from ('2026-01-01') to (maxvalue);
+-- expect: changed table app.events_rest: partition_bound
+-- undo
+alter table app.events detach partition app.events_rest;
+alter table app.events attach partition app.events_rest default;
+
+-- case: revoked from its owner by name
+revoke all on app.customers from app_owner;
+-- expect: changed table app.customers: acl
+-- undo
+grant all on app.customers to app_owner;
+
+-- case: granted by a named grantor
+grant select on app.cache to app_reader with grant option;
+set role app_reader;
+grant select on app.cache to app_writer granted by current_user;
+reset role;
+-- expect: changed table app.cache: acl, acl_grantors
+-- undo
+revoke select on app.cache from app_reader cascade;
+
+-- case: a table from a query
+create table app.copied as select id, name from app.customers with no data;
+-- expect: added column app.copied.id
+-- expect: added column app.copied.name
+-- expect: added table app.copied
+-- undo
+drop table app.copied;
+
+-- case: a table like another
+create table app.alike (like app.orders including all);
+-- expect: added column app.alike.customer_id
+-- expect: added column app.alike.during
+-- expect: added column app.alike.id
+-- expect: added column app.alike.note
+-- expect: added column app.alike.price
+-- expect: added column app.alike.quantity
+-- expect: added column app.alike.total
+-- expect: added constraint alike_during_excl on app.alike
+-- expect: added constraint alike_pkey on app.alike
+-- expect: added constraint orders_quantity_check on app.alike
+-- expect: added index app.alike_customer_id_idx
+-- expect: added index app.alike_lower_price_quantity_idx
+-- expect: added index app.alike_note_idx
+-- expect: added statistics app.alike_customer_id_quantity_stat
+-- expect: added table app.alike
+-- undo
+drop table app.alike;

@@ -150,3 +150,50 @@ drop event trigger ddl_watch;
 create event trigger ddl_watch on ddl_command_end when tag in ('ALTER TABLE', 'CREATE TABLE')
   execute function app.on_ddl();
 drop function app.on_ddl2();
+
+-- case: transition tables
+create trigger orders_batch after update on app.orders referencing old table as before new table as after
+  for each statement execute function app.touch();
+-- expect: added trigger orders_batch on app.orders
+-- undo
+drop trigger orders_batch on app.orders;
+
+-- case: of a partition alone
+create trigger rest_only before insert on app.events_rest for each row execute function app.touch();
+-- expect: added trigger rest_only on app.events_rest
+-- undo
+drop trigger rest_only on app.events_rest;
+
+-- case: disabled in one partition, with a comment there
+alter table app.events_rest disable trigger events_touch;
+comment on trigger events_touch on app.events_rest is 'x';
+-- expect: changed trigger events_touch on app.events_rest: comment, enabled
+-- undo
+comment on trigger events_touch on app.events_rest is null;
+alter table app.events_rest enable trigger events_touch;
+
+-- case: renamed
+alter trigger orders_touch on app.orders rename to orders_touched;
+-- expect: added trigger orders_touched on app.orders
+-- expect: removed trigger orders_touch on app.orders
+-- undo
+alter trigger orders_touched on app.orders rename to orders_touch;
+
+-- case: of a foreign table
+create trigger far before insert on app.remote_orders for each row execute function app.touch();
+-- expect: added trigger far on app.remote_orders
+-- undo
+drop trigger far on app.remote_orders;
+
+-- case: from another table
+create constraint trigger watch after insert on app.orders from app.customers deferrable for each row
+  execute function app.touch();
+-- expect: added trigger watch on app.orders
+-- undo
+drop trigger watch on app.orders;
+
+-- case: event trigger on rewrites
+create event trigger rewrites on table_rewrite execute function app.on_ddl();
+-- expect: added event_trigger rewrites
+-- undo
+drop event trigger rewrites;

@@ -163,3 +163,87 @@ create type app.lone as range (subtype = text, subtype_opclass = text_pattern_op
   multirange_type_name = app.lones);
 -- expect: changed type app.lone: canonical, collation, multirange, subtype, subtype_opclass
 -- expect: removed function app.lone_canon(app.lone)
+
+-- case: multirange renamed
+alter type app.span_multirange rename to spans;
+-- expect: changed type app.span: multirange
+-- undo
+alter type app.spans rename to span_multirange;
+
+-- case: domain's default calls a function that was renamed
+create domain app.counted as int default app.plus(1, 2);
+alter function app.plus(int, int) rename to add_up;
+-- expect: added domain app.counted
+-- expect: added function app.add_up(integer, integer)
+-- expect: changed aggregate app.sum2(integer): aggregate
+-- expect: changed operator app.#+#(integer, integer): function
+-- expect: removed function app.plus(integer, integer)
+-- undo
+drop domain app.counted;
+alter function app.add_up(int, int) rename to plus;
+
+-- case: domain's check renamed
+alter domain app.email rename constraint email_at to email_has_at;
+-- expect: added domain_constraint email_has_at on app.email
+-- expect: removed domain_constraint email_at on app.email
+-- undo
+alter domain app.email rename constraint email_has_at to email_at;
+
+-- case: domain's check dropped
+alter domain app.email drop constraint email_at;
+-- expect: removed domain_constraint email_at on app.email
+-- undo
+alter domain app.email add constraint email_at check (value like '%@%');
+
+-- case: name of a domain's NOT NULL
+-- from: 17
+alter domain app.code rename constraint code_not_null to code_is_there;
+-- expect: changed domain app.code: not_null_name
+-- undo
+alter domain app.code rename constraint code_is_there to code_not_null;
+
+-- case: comment on a domain's NOT NULL
+-- from: 17
+comment on constraint code_not_null on domain app.code is 'x';
+-- expect: changed domain app.code: not_null_comment
+-- undo
+comment on constraint code_not_null on domain app.code is null;
+
+-- case: domain over a domain
+create domain app.work_email as app.email check (value like '%@work%');
+-- expect: added domain app.work_email
+-- expect: added domain_constraint work_email_check on app.work_email
+-- undo
+drop domain app.work_email;
+
+-- case: granted with grant option
+grant usage on type app.mood to app_reader with grant option;
+-- expect: changed type app.mood: acl
+-- undo
+revoke usage on type app.mood from app_reader;
+
+-- case: moved to another schema
+alter type app.span set schema public;
+-- expect: added type public.span
+-- expect: changed column app.orders.during: type
+-- expect: removed type app.span
+-- undo
+alter type public.span set schema app;
+
+-- case: base type created
+create type app.money3;
+create function app.money3_in(cstring) returns app.money3 language internal immutable strict as 'int8in';
+create function app.money3_out(app.money3) returns cstring language internal immutable strict as 'int8out';
+create type app.money3 (input = app.money3_in, output = app.money3_out, internallength = 8, passedbyvalue,
+  alignment = double, category = 'N', preferred = true, default = '0', delimiter = ';', collatable = false);
+-- expect: added function app.money3_in(cstring)
+-- expect: added function app.money3_out(app.money3)
+-- expect: added type app.money3
+-- undo
+drop type app.money3 cascade;
+
+-- case: composite of collations and our own types
+create type app.pair as (a text collate "C", b app.mood, c app.code[]);
+-- expect: added type app.pair
+-- undo
+drop type app.pair;

@@ -161,3 +161,74 @@ create index order_totals_customer on app.order_totals (customer_id);
 drop materialized view app.order_totals;
 create materialized view app.order_totals as select customer_id, sum(total) as total from app.orders group by 1;
 create index order_totals_customer on app.order_totals (customer_id);
+
+-- case: statistics target of a materialized view's column
+alter materialized view app.order_totals alter total set statistics 7;
+-- expect: added column app.order_totals.total
+-- undo
+alter materialized view app.order_totals alter total set statistics -1;
+
+-- case: options of a materialized view's column
+alter materialized view app.order_totals alter total set (n_distinct = 3);
+-- expect: added column app.order_totals.total
+-- undo
+alter materialized view app.order_totals alter total reset (n_distinct);
+
+-- case: materialized view clustered
+alter materialized view app.order_totals cluster on order_totals_customer;
+-- expect: changed index app.order_totals_customer: clustered
+-- undo
+alter materialized view app.order_totals set without cluster;
+
+-- case: comment on a materialized view's column
+comment on column app.order_totals.total is 'x';
+-- expect: added column app.order_totals.total
+-- undo
+comment on column app.order_totals.total is null;
+
+-- case: recursive
+create recursive view app.numbers (n) as values (1) union all select n + 1 from numbers where n < 9;
+-- expect: added view app.numbers
+-- undo
+drop view app.numbers;
+
+-- case: a column it reads was renamed
+alter table public.plain rename column b to bb;
+-- expect: added column public.plain.bb
+-- expect: changed view public.simple: definition
+-- expect: removed column public.plain.b
+-- undo
+alter table public.plain rename column bb to b;
+alter view public.simple rename column b to bb;
+alter view public.simple rename column bb to b;
+
+-- case: grant on a materialized view's column
+grant select (total) on app.order_totals to app_reader;
+-- expect: added column app.order_totals.total
+-- undo
+revoke select (total) on app.order_totals from app_reader;
+
+-- case: rule's condition
+create or replace rule orders_no_delete as on delete to app.orders where old.quantity > 9 do instead nothing;
+-- expect: changed rule orders_no_delete on app.orders: definition
+-- undo
+create or replace rule orders_no_delete as on delete to app.orders where old.quantity > 1000 do instead nothing;
+
+-- case: rule renamed
+alter rule orders_no_delete on app.orders rename to never_delete;
+-- expect: added rule never_delete on app.orders
+-- expect: removed rule orders_no_delete on app.orders
+-- undo
+alter rule never_delete on app.orders rename to orders_no_delete;
+
+-- case: rule of a view
+create rule simple_insert as on insert to public.simple do instead insert into public.plain values (new.a, new.b);
+-- expect: added rule simple_insert on public.simple
+-- undo
+drop rule simple_insert on public.simple;
+
+-- case: trigger of a view
+create trigger simple_insert instead of insert on public.simple for each row execute function app.touch();
+-- expect: added trigger simple_insert on public.simple
+-- undo
+drop trigger simple_insert on public.simple;

@@ -1,0 +1,1 @@
+"""Random DDL, and pg_dump as the judge of whether a statement changed the schema."""
