@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, Any
 from driftwatch.errors import redact_all
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from driftwatch.actions.blame import Origin
     from driftwatch.actions.check import Checked
-    from driftwatch.core.catalog import Catalog
+    from driftwatch.core.catalog import Catalog, ObjectId
+    from driftwatch.core.drift import ObjectChange
     from driftwatch.core.history import HistoryDrift
+    from driftwatch.core.row_fingerprint import Fingerprinted
     from driftwatch.errors import DriftwatchError
 
 
@@ -19,15 +24,41 @@ def emit(command: str, status: str, body: dict[str, Any]) -> None:
     print(json.dumps({"format": 1, "command": command, "status": status, **redact_all(body)}, indent=1))
 
 
-def unnamed(*catalogs: Catalog) -> list[dict[str, str]]:
+def unnamed(*catalogs: Catalog | Fingerprinted) -> list[dict[str, str]]:
     """What was not compared, each once, in the contract's form."""
     every = dict.fromkeys(one for catalog in catalogs for one in catalog.not_compared)
     return [{"what": one.what, "reason": one.reason} for one in every]
 
 
-def checked_json(name: str, result: Checked | DriftwatchError) -> dict[str, Any]:
-    """One remote's result as JSON; an error says that it could not be checked."""
+def changes_json(changes: Iterable[ObjectChange], origins: Mapping[ObjectId, Origin]) -> list[dict[str, Any]]:
+    """What differs as JSON, with the place that defines each object where it is known."""
     from driftwatch.core.drift import to_json
+
+    def place(origin: Origin | None) -> dict[str, Any] | None:
+        commit = origin.commit.sha if origin and origin.commit else None
+        return {"file": origin.file, "line": origin.line, "commit": commit} if origin else None
+
+    return [{**to_json(change), "defined_in": place(origins.get(change.id))} for change in changes]
+
+
+def origin_lines(changes: Iterable[ObjectChange], origins: Mapping[ObjectId, Origin], limit: int) -> list[str]:
+    """`Defined in:` and a line for each object that differs, parts of a whole table left out."""
+    from driftwatch.actions.blame import in_words
+    from driftwatch.cli.commands.blame import brief
+    from driftwatch.core.report import entries
+    from driftwatch.core.text import clean
+
+    known = [origins[one.change.id] for one in entries(changes)[:limit] if one.change.id in origins]
+    lines = [f"  {clean(in_words(origin.id))}: {brief(origin)}" for origin in known]
+    return ["Defined in:", *lines] if lines else []
+
+
+def checked_json(
+    name: str, result: Checked | DriftwatchError, origins: Mapping[ObjectId, Origin] | None = None
+) -> dict[str, Any]:
+    """One remote's result as JSON; an error says that it could not be checked."""
+    from driftwatch.core.renames import renames
+    from driftwatch.core.renames import to_json as rename_to_json
     from driftwatch.errors import DriftwatchError
 
     if isinstance(result, DriftwatchError):
@@ -37,7 +68,8 @@ def checked_json(name: str, result: Checked | DriftwatchError) -> dict[str, Any]
         "status": "drifted" if result.drifted else "in_sync",
         "fingerprint": result.fingerprint,
         "expected": result.expected,
-        "changes": [to_json(change) for change in result.changes],
+        "changes": changes_json(result.changes, origins or {}),
+        "renames": [rename_to_json(rename) for rename in renames(result.changes)],
         "history": history_json(result.history),
         "hint": result.hint,
         "not_compared": [{"what": one.what, "reason": one.reason} for one in result.not_compared],
@@ -49,8 +81,16 @@ def history_json(drift: HistoryDrift) -> dict[str, Any]:
     return {name: list(getattr(drift, name)) for name in _MEANINGS}
 
 
-def checked_text(name: str, result: Checked | DriftwatchError, *, limit: int, color: bool) -> str:
-    """One remote's result for a terminal."""
+def checked_text(
+    name: str,
+    result: Checked | DriftwatchError,
+    *,
+    limit: int,
+    color: bool,
+    whole: bool = False,
+    origins: Mapping[ObjectId, Origin] | None = None,
+) -> str:
+    """One remote's result for a terminal. whole: every object on its own, whatever the limit."""
     from driftwatch.core.report import as_text
     from driftwatch.errors import DriftwatchError
 
@@ -59,7 +99,8 @@ def checked_text(name: str, result: Checked | DriftwatchError, *, limit: int, co
     lines = [f"{name}: {verdict(result)}"]
     lines += history_lines(result.history)
     if result.changes:
-        lines.append(as_text(result.changes, limit=limit, color=color).rstrip("\n"))
+        lines.append(as_text(result.changes, limit=limit, whole=whole, color=color).rstrip("\n"))
+        lines += origin_lines(result.changes, origins or {}, limit)
     if result.hint:
         lines.append(f"Hint: {result.hint}")
     if result.drifted:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from driftwatch.cli.output import history_lines
 from driftwatch.cli.project import read_secret
 from driftwatch.core.alerts import AlertPolicy, Observation
-from driftwatch.core.report import details, entries, title
+from driftwatch.core.report import lines
 from driftwatch.daemon.options import Configured, DaemonOptions, ProofOutcome
 from driftwatch.errors import DriftwatchError
 from driftwatch.notify import Channel, Notifier
@@ -17,7 +17,6 @@ from driftwatch.notify import Channel, Notifier
 if TYPE_CHECKING:
     from driftwatch.actions.check import Checked
     from driftwatch.actions.project import Project
-    from driftwatch.core.drift import ObjectChange
     from driftwatch.settings import Settings
 
 
@@ -77,13 +76,8 @@ def _check(project: Project, name: str) -> Observation:
 
 
 def _lines(result: Checked) -> list[str]:
-    """A line for each object that differs, with what differs about it, and one for each word about the history."""
-    objects = [": ".join((title(entry), *_facets(entry.change))) for entry in entries(result.changes)]
-    return [*objects, *(line.strip() for line in history_lines(result.history))]
-
-
-def _facets(change: ObjectChange) -> list[str]:
-    return [", ".join(details(change))] if change.change == "changed" else []
+    """What differs, equal changes of many objects as one, and a line for each word about the history."""
+    return [*lines(result.changes), *(line.strip() for line in history_lines(result.history))]
 
 
 def _drift_fingerprint(result: Checked) -> str:

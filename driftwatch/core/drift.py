@@ -6,87 +6,34 @@ Nothing here knows what a table is. Kinds and facets appear only in the tables o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from driftwatch.core.acl import without
 from driftwatch.core.catalog import Catalog, DbObject, NotCompared, ObjectId, Value
+from driftwatch.core.changes import SEVERITIES, Change, FacetChange, ObjectChange, Place, Severity
 from driftwatch.core.fingerprint import same_value
+from driftwatch.core.normal import filled, read_on_both
+from driftwatch.core.order import places, same_order
+from driftwatch.core.severity import weigh
+from driftwatch.core.surroundings import Around
 from driftwatch.core.text import mask
 
-Change = Literal["added", "removed", "changed"]
-Severity = Literal["security", "destructive", "structural", "cosmetic"]
-SEVERITIES: tuple[Severity, ...] = ("security", "destructive", "structural", "cosmetic")
-"""From the gravest on."""
+__all__ = [
+    "SEVERITIES",
+    "Change",
+    "FacetChange",
+    "ObjectChange",
+    "Severity",
+    "align",
+    "compare",
+    "severity_of",
+    "to_json",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class FacetChange:
-    """One facet's value on both sides; None where the object does not have it."""
-
-    name: str
-    before: Value
-    after: Value
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectChange:
-    """One object that differs, with all facets when it is on one side only."""
-
-    id: ObjectId
-    change: Change
-    facets: tuple[FacetChange, ...]
-    severity: Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """How grave a change is, where kind, sort of change and facet match ("*" is any)."""
-
-    severity: Severity
-    kind: str = "*"
-    change: str = "*"
-    facet: str = "*"
-
-
-WEIGHTS = (
-    Weight("security", kind="policy"),
-    Weight("security", kind="role"),
-    Weight("security", kind="role_membership"),
-    Weight("security", kind="default_privileges"),
-    Weight("security", kind="system_grant"),
-    Weight("security", kind="parameter_grant"),
-    Weight("security", kind="user_mapping"),
-    Weight("security", kind="security_label"),
-    Weight("security", change="changed", facet="acl"),
-    Weight("security", change="changed", facet="acl_grantors"),
-    Weight("security", change="changed", facet="owner"),
-    Weight("security", change="changed", facet="row_security"),
-    Weight("security", change="changed", facet="force_row_security"),
-    Weight("security", change="changed", facet="security_definer"),
-    Weight("security", change="changed", facet="leakproof"),
-    Weight("security", kind="view", change="changed", facet="options"),
-    Weight("security", kind="function", change="changed", facet="settings"),
-    Weight("security", kind="procedure", change="changed", facet="settings"),
-    Weight("security", kind="event_trigger", change="changed", facet="enabled"),
-    Weight("security", kind="trigger", change="changed", facet="enabled"),
-    Weight("destructive", kind="table", change="removed"),
-    Weight("destructive", kind="column", change="removed"),
-    Weight("destructive", kind="materialized_view", change="removed"),
-    Weight("destructive", kind="schema", change="removed"),
-    Weight("destructive", kind="sequence", change="removed"),
-    Weight("cosmetic", change="changed", facet="comment"),
-    Weight("cosmetic", change="changed", facet="index_comment"),
-    Weight("cosmetic", change="changed", facet="attribute_comments"),
-    Weight("cosmetic", change="changed", facet="column_order"),
-    Weight("cosmetic", change="changed", facet="statistics"),
-    Weight("structural"),
-)
-"""The first that matches weighs a facet; an object weighs what its gravest facet does."""
-
-ORDER_ONLY = frozenset({"column_order"})
-"""List facets whose entries are objects themselves: only the order of what both sides have counts."""
+ORDER_ONLY = {"column_order": "column"}
+"""List facets whose entries are objects of this kind: only the order of what both sides have counts."""
 
 
 def compare(before: Catalog, after: Catalog) -> tuple[ObjectChange, ...]:
@@ -95,13 +42,14 @@ def compare(before: Catalog, after: Catalog) -> tuple[ObjectChange, ...]:
     Catalogs of different Postgres majors are first brought to what they have in common; `align` says what
     that was.
     """
-    before, after = align(before, after)
+    before, after = filled(*align(*read_on_both(before, after)))
+    around = Around(before, after)
     changes = []
     for id_ in before.objects.keys() | after.objects.keys():
-        change = _compare_object(before.objects.get(id_), after.objects.get(id_))
+        change = _compare_object(before.objects.get(id_), after.objects.get(id_), around)
         if change is not None:
             changes.append(change)
-    return tuple(sorted(changes, key=_order))
+    return tuple(sorted(_placed(changes, before, after), key=_order))
 
 
 def severity_of(changes: Iterable[ObjectChange]) -> Severity | None:
@@ -118,6 +66,7 @@ def to_json(change: ObjectChange) -> dict[str, Any]:
         "change": change.change,
         "facets": facets,
         "severity": change.severity,
+        **({"why": mask(change.why)} if change.why else {}),
     }
 
 
@@ -131,7 +80,7 @@ def _plain(value: Value) -> str | bool | int | list[str] | None:
     return mask(value) if isinstance(value, str) else value
 
 
-def _compare_object(before: DbObject | None, after: DbObject | None) -> ObjectChange | None:
+def _compare_object(before: DbObject | None, after: DbObject | None, around: Around) -> ObjectChange | None:
     if before is None or after is None:
         present = before or after
         assert present is not None  # noqa: S101 - every id comes from one of the two catalogs
@@ -143,9 +92,30 @@ def _compare_object(before: DbObject | None, after: DbObject | None) -> ObjectCh
     facets = _compare_facets(before.facets if before else {}, after.facets if after else {})
     if change == "changed" and not facets:
         return None
-    names = [facet.name for facet in facets] or ["*"]
-    severity = min((_weigh(present.id.kind, change, name) for name in names), key=SEVERITIES.index)
-    return ObjectChange(present.id, change, facets, severity)
+    severity, why = weigh(present.id, change, facets, before, after, around)
+    return ObjectChange(present.id, change, facets, severity, why)
+
+
+def _placed(changes: list[ObjectChange], before: Catalog, after: Catalog) -> Iterator[ObjectChange]:
+    """The changes, the added and removed parts of something that stayed with their place in it."""
+    if not any(change.change != "changed" and change.id.kind in ORDER_ONLY.values() for change in changes):
+        yield from changes
+        return
+    stood = {"removed": dict(_places(before, after)), "added": dict(_places(after, before)), "changed": {}}
+    for change in changes:
+        place = stood[change.change].get(change.id)
+        yield replace(change, place=place) if place else change
+
+
+def _places(here: Catalog, there: Catalog) -> Iterator[tuple[ObjectId, Place]]:
+    """Where the parts stand that only `here` has, of what both sides have."""
+    for id_, whole in here.objects.items():
+        other = there.objects.get(id_)
+        for facet, kind in ORDER_ONLY.items() if other is not None else ():
+            listed, theirs = whole.facets.get(facet), other.facets.get(facet) if other else None
+            if isinstance(listed, tuple) and isinstance(theirs, tuple) and listed != theirs:
+                for entry, place in places(listed, theirs).items():
+                    yield ObjectId(kind, f"{id_.identity}.{entry}"), place
 
 
 def _compare_facets(before: Mapping[str, Value], after: Mapping[str, Value]) -> tuple[FacetChange, ...]:
@@ -154,22 +124,10 @@ def _compare_facets(before: Mapping[str, Value], after: Mapping[str, Value]) -> 
         old, new = before.get(name), after.get(name)
         if same_value(old, new):
             continue
-        if name in ORDER_ONLY and isinstance(old, tuple) and isinstance(new, tuple) and _same_order(old, new):
+        if name in ORDER_ONLY and isinstance(old, tuple) and isinstance(new, tuple) and same_order(old, new):
             continue
         found.append(FacetChange(name, old, new))
     return tuple(sorted(found, key=lambda facet: facet.name))
-
-
-def _same_order(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
-    common = set(old) & set(new)
-    return [entry for entry in old if entry in common] == [entry for entry in new if entry in common]
-
-
-def _weigh(kind: str, change: str, facet: str) -> Severity:
-    for weight in WEIGHTS:
-        if weight.kind in ("*", kind) and weight.change in ("*", change) and weight.facet in ("*", facet):
-            return weight.severity
-    return "structural"
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +200,26 @@ BETWEEN = (
             (160000, "run_as_owner"),
             (160000, "streaming"),
             (170000, "failover"),
+        )
+    ),
+    *(
+        Between(
+            version,
+            (kind,),
+            facet,
+            _nothing,
+            NotCompared(
+                f"names, comments and reach of NOT NULL constraints of {kind}s",
+                f"{_VERSIONS}, and they exist only from {version // 10000}",
+            ),
+        )
+        for version, kind, facet in (
+            (170000, "domain", "not_null_name"),
+            (170000, "domain", "not_null_comment"),
+            (180000, "column", "not_null_name"),
+            (180000, "column", "not_null_comment"),
+            (180000, "column", "not_null_no_inherit"),
+            (180000, "column", "not_null_local"),
         )
     ),
 )

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from difflib import unified_diff
-from itertools import groupby, islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 
-from driftwatch.core.catalog import NotCompared, Value
-from driftwatch.core.drift import SEVERITIES, FacetChange, ObjectChange
+from driftwatch.core.catalog import NotCompared
+from driftwatch.core.changes import SEVERITIES, ObjectChange
+from driftwatch.core.facet_lines import SIGNS, details, words
+from driftwatch.core.folding import Entry, Group, entries, fold
+from driftwatch.core.renames import LABEL, Rename
 from driftwatch.core.text import clean
+
+__all__ = [
+    "Entry",
+    "as_markdown",
+    "as_text",
+    "block",
+    "code",
+    "details",
+    "entries",
+    "lines",
+    "summary",
+    "title",
+]
 
 HEADINGS = {
     "security": "Security",
@@ -19,43 +33,13 @@ HEADINGS = {
     "structural": "Structure",
     "cosmetic": "Cosmetic",
 }
-SIGNS = {"added": "+", "removed": "-", "changed": "~"}
-SHORT = 72
-"""Characters up to which a value stands on the line of its facet."""
 LISTED = 160
 """Characters of a list of what was not compared."""
-BODY_LINES = 40
-"""Lines of one facet's difference that are shown."""
-_COLORS = {"+": "32", "-": "31", "~": "33"}
-_PLURALS = {"index": "indexes", "policy": "policies", "foreign_table": "foreign tables"}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One object to show, with the parts that came or went along with it counted rather than listed."""
-
-    change: ObjectChange
-    parts: tuple[tuple[str, int], ...] = ()
-
-
-def entries(changes: Iterable[ObjectChange]) -> tuple[Entry, ...]:
-    """The changes without the parts of tables that came or went as a whole; those are counted there."""
-    changes = tuple(changes)
-    whole = {(change.id.identity, change.change) for change in changes if _is_whole(change)}
-    parts: dict[tuple[str, str], Counter[str]] = {}
-    rest = []
-    for change in changes:
-        key = (_table_of(change), change.change)
-        if change.change != "changed" and key in whole:
-            parts.setdefault(key, Counter())[change.id.kind] += 1
-        else:
-            rest.append(change)
-    return tuple(
-        Entry(change, tuple(sorted(parts.get((change.id.identity, change.change), Counter()).items())))
-        if _is_whole(change)
-        else Entry(change)
-        for change in rest
-    )
+NAMED = 5
+"""Objects that are named of those that changed alike."""
+_COLORS = {"+": "32", "-": "31", "~": "33", "!": "1;31"}
+_PLURALS = (("statistics", "statistics"), ("y", "ies"), ("ss", "sses"), ("x", "xes"), ("", "s"))
+"""Endings of the words for kinds, and what they are for several."""
 
 
 def as_text(
@@ -63,47 +47,57 @@ def as_text(
     *,
     color: bool = False,
     limit: int = 50,
+    whole: bool = False,
     not_compared: Sequence[NotCompared] = (),
 ) -> str:
-    """Lines for a terminal, gravest first, then by kind. limit: objects shown, then a count."""
-    shown = entries(changes)
-    lines: list[str] = []
-    for severity, group in _by_severity(shown[:limit]):
-        lines += [_paint(HEADINGS[severity], "1", color)]
-        for entry in group:
-            sign = SIGNS[entry.change.change]
-            lines.append("  " + _paint(f"{sign} {title(entry)}", _COLORS[sign], color))
-            for line in details(entry.change):
-                code = _COLORS.get(line[:1], "") if line[:2] in ("+ ", "- ") else ""
-                lines.append("      " + _paint(line, code, color))
-        lines.append("")
-    if len(shown) > limit:
-        lines += [f"… and {len(shown) - limit} more objects.", ""]
+    """Lines for a terminal, gravest first, then by kind. limit: entries shown, then a count of the objects left.
+
+    whole: every object on its own and however long, whatever the limit.
+    """
+    groups, left = _shown(changes, limit, whole)
+    shown: list[str] = []
+    for severity, listed in _by_severity(groups):
+        shown += [_paint(HEADINGS[severity], "1", color)]
+        for group in listed:
+            sign = SIGNS[group.first.change.change]
+            shown.append("  " + _paint(f"{sign} {_group_title(group)}", _COLORS[sign], color))
+            if len(group.entries) > 1:
+                shown.append("      " + _names(group, clean))
+            for line in _body(group, whole):
+                code = _COLORS.get(line[:1], "") if line[1:2] == " " else ""
+                shown.append("      " + _paint(line, code, color))
+        shown.append("")
+    if left:
+        shown += [f"… and {left} more objects.", ""]
     if not_compared:
-        lines.append("Not compared:")
-        lines += [f"  {_shortened(clean(left.what))}: {clean(left.reason)}" for left in not_compared]
-    return "\n".join(lines).rstrip("\n") + "\n" if lines else ""
+        shown.append("Not compared:")
+        shown += [f"  {_shortened(clean(one.what))}: {clean(one.reason)}" for one in not_compared]
+    return "\n".join(shown).rstrip("\n") + "\n" if shown else ""
 
 
 def as_markdown(changes: Iterable[ObjectChange], *, limit: int = 20, not_compared: Sequence[NotCompared] = ()) -> str:
     """The same for alerts and pull requests. Every name and value is inside a code span or block."""
-    shown = entries(changes)
-    lines: list[str] = []
-    for severity, group in _by_severity(shown[:limit]):
-        lines += [f"**{HEADINGS[severity]}**", ""]
-        for entry in group:
-            change = entry.change
-            lines.append(f"- {change.change} {_words(change.id.kind)} {code(change.id.identity)}{_with(entry)}")
-            body = list(details(change))
+    groups, left = _shown(changes, limit, whole=False)
+    shown: list[str] = []
+    for severity, listed in _by_severity(groups):
+        shown += [f"**{HEADINGS[severity]}**", ""]
+        for group in listed:
+            shown.append(f"- {_markdown_title(group)}")
+            body = list(_body(group, whole=False))
             if body:
-                lines += [f"  {line}" for line in block("\n".join(body), "diff").splitlines()]
-        lines.append("")
-    if len(shown) > limit:
-        lines += [f"… and {len(shown) - limit} more objects.", ""]
+                shown += [f"  {line}" for line in block("\n".join(body), "diff").splitlines()]
+        shown.append("")
+    if left:
+        shown += [f"… and {left} more objects.", ""]
     if not_compared:
-        lines += ["Not compared:", ""]
-        lines += [f"- {code(_shortened(left.what))}: {code(left.reason)}" for left in not_compared]
-    return "\n".join(lines).rstrip("\n") + "\n" if lines else ""
+        shown += ["Not compared:", ""]
+        shown += [f"- {code(_shortened(one.what))}: {code(one.reason)}" for one in not_compared]
+    return "\n".join(shown).rstrip("\n") + "\n" if shown else ""
+
+
+def lines(changes: Iterable[ObjectChange]) -> tuple[str, ...]:
+    """One line for each entry, as alerts list them: what differs, why it is grave, and from → to."""
+    return tuple(_line(group) for group in fold(entries(changes)))
 
 
 def summary(changes: Iterable[ObjectChange]) -> str:
@@ -118,18 +112,12 @@ def summary(changes: Iterable[ObjectChange]) -> str:
 
 def title(entry: Entry) -> str:
     """`table public.orders was removed (with 3 columns)`, without control characters."""
-    change = entry.change
+    change, rename = entry.change, entry.rename
+    if rename:
+        of = f" of {clean(rename.of)}" if rename.of else ""
+        return f"{_renamed_kind(rename)} {clean(rename.before)} → {clean(rename.after)}{of} {_probably(entry)}"
     verb = {"added": "was added", "removed": "was removed", "changed": "changed"}[change.change]
-    return f"{_words(change.id.kind)} {clean(change.id.identity)} {verb}{_with(entry)}"
-
-
-def details(change: ObjectChange) -> Iterator[str]:
-    """The facets of a change, a line each, or a difference of several lines."""
-    for facet in change.facets:
-        if change.change == "changed":
-            yield from _changed_facet(facet)
-        else:
-            yield from _one_sided_facet(facet, SIGNS[change.change])
+    return f"{words(change.id.kind)} {clean(change.id.identity)} {verb}{_with(entry)}"
 
 
 def code(text: str) -> str:
@@ -146,69 +134,69 @@ def block(text: str, language: str = "") -> str:
     return f"{fence}{language}\n{text}\n{fence}"
 
 
-def _changed_facet(facet: FacetChange) -> Iterator[str]:
-    name = _words(facet.name)
-    before, after = facet.before, facet.after
-    if isinstance(before, tuple) or isinstance(after, tuple):
-        yield from _changed_list(name, before, after)
-        return
-    old, new = _shown(before), _shown(after)
-    if len(old) + len(new) <= 2 * SHORT and "\n" not in f"{before}{after}":
-        yield f"{name}: {old} → {new}"
-        return
-    yield f"{name}:"
-    left = _lines(before)
-    right = _lines(after)
-    yield from _cut(list(_diff(left, right)))
+def _shown(changes: Iterable[ObjectChange], limit: int, whole: bool) -> tuple[Sequence[Group], int]:
+    """The groups to show, and how many objects are not in them."""
+    every = entries(changes)
+    if whole:
+        return [Group((entry,)) for entry in every], 0
+    groups = fold(every)
+    return groups[:limit], sum(len(group.entries) for group in groups[limit:])
 
 
-def _changed_list(name: str, before: Value, after: Value) -> Iterator[str]:
-    old = before if isinstance(before, tuple) else ()
-    new = after if isinstance(after, tuple) else ()
-    if sorted(old) == sorted(new) and old != new:
-        yield f"{name}: {clean(', '.join(old))} → {clean(', '.join(new))}"
-        return
-    yield f"{name}:"
-    gone = [f"- {clean(entry)}" for entry in old if entry not in new]
-    come = [f"+ {clean(entry)}" for entry in new if entry not in old]
-    yield from _cut(gone + come)
+def _line(group: Group) -> str:
+    change = group.first.change
+    parts = [_group_title(group)]
+    if len(group.entries) > 1:
+        parts[0] += f" ({_names(group, clean)})"
+    parts += [clean(change.why)] if change.why else []
+    parts += [", ".join(details(change))] if change.change == "changed" and change.facets else []
+    return ": ".join(parts)
 
 
-def _one_sided_facet(facet: FacetChange, sign: str) -> Iterator[str]:
-    value = facet.after if facet.before is None else facet.before
-    if value is None or value is False or facet.name in ("table", "column_order"):
-        return
-    name = _words(facet.name)
-    if isinstance(value, str) and "\n" in value:
-        yield f"{name}:"
-        yield from _cut([f"{sign} {line}" for line in _lines(value)])
-    else:
-        yield f"{name}: {_shown(value)}"
+def _body(group: Group, whole: bool) -> Iterator[str]:
+    change = group.first.change
+    if change.why:
+        yield f"! {clean(change.why)}"
+    yield from details(change, whole=whole)
 
 
-def _diff(old: list[str], new: list[str]) -> Iterator[str]:
-    for line in islice(unified_diff(old, new, lineterm="", n=2), 2, None):
-        yield line if line.startswith("@@") else f"{line[:1]} {line[1:]}"
+def _group_title(group: Group) -> str:
+    if len(group.entries) == 1:
+        return title(group.first)
+    return f"{_kinds(group)} changed alike"
 
 
-def _cut(lines: list[str]) -> Iterator[str]:
-    yield from lines[:BODY_LINES]
-    if len(lines) > BODY_LINES:
-        yield f"… {len(lines) - BODY_LINES} more lines"
+def _markdown_title(group: Group) -> str:
+    entry = group.first
+    change, rename = entry.change, entry.rename
+    if len(group.entries) > 1:
+        return f"changed alike: {_kinds(group)}: {_names(group, code)}"
+    if rename:
+        of = f" of {code(rename.of)}" if rename.of else ""
+        names = f"{code(rename.before)} → {code(rename.after)}"
+        return f"{_renamed_kind(rename)} {names}{of} {_probably(entry)}"
+    return f"{change.change} {words(change.id.kind)} {code(change.id.identity)}{_with(entry)}"
 
 
-def _lines(value: Value) -> list[str]:
-    return [] if value is None else [clean(line) for line in str(value).split("\n")]
+def _kinds(group: Group) -> str:
+    """`400 tables, 39 functions`."""
+    counted = Counter(entry.change.id.kind for entry in group.entries)
+    return ", ".join(f"{count} {words(kind) if count == 1 else _plural(kind)}" for kind, count in counted.most_common())
 
 
-def _shown(value: Value) -> str:
-    if value is None:
-        return "(none)"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return clean(", ".join(value)) or "(none)"
-    return clean(str(value)) or "(empty)"
+def _names(group: Group, show: Callable[[str], str]) -> str:
+    named = ", ".join(show(entry.change.id.identity) for entry in group.entries[:NAMED])
+    rest = len(group.entries) - NAMED
+    return f"{named} and {rest} more" if rest > 0 else named
+
+
+def _renamed_kind(rename: Rename) -> str:
+    return "label" if rename.kind == LABEL else words(rename.kind)
+
+
+def _probably(entry: Entry) -> str:
+    parts = _parts(entry)
+    return f"(probably renamed, with {parts})" if parts else "(probably renamed)"
 
 
 def _shortened(names: str) -> str:
@@ -222,36 +210,24 @@ def _shortened(names: str) -> str:
     return ", ".join(parts[:kept]) + (f" and {rest} more" if rest else "")
 
 
-def _by_severity(shown: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
-    ordered = sorted(shown, key=lambda entry: (SEVERITIES.index(entry.change.severity), entry.change.id))
-    for severity, group in groupby(ordered, key=lambda entry: entry.change.severity):
-        yield severity, list(group)
-
-
-def _is_whole(change: ObjectChange) -> bool:
-    return change.change != "changed" and any(facet.name == "column_order" for facet in change.facets)
-
-
-def _table_of(change: ObjectChange) -> str:
-    for facet in change.facets:
-        if facet.name == "table":
-            return str(facet.after if facet.before is None else facet.before)
-    return ""
+def _by_severity(groups: Sequence[Group]) -> Iterator[tuple[str, list[Group]]]:
+    for severity, listed in groupby(groups, key=lambda group: group.first.change.severity):
+        yield severity, list(listed)
 
 
 def _with(entry: Entry) -> str:
-    if not entry.parts:
-        return ""
-    counted = [f"{count} {_words(kind) if count == 1 else _plural(kind)}" for kind, count in entry.parts]
-    return f" (with {', '.join(counted)})"
+    parts = _parts(entry)
+    return f" (with {parts})" if parts else ""
+
+
+def _parts(entry: Entry) -> str:
+    return ", ".join(f"{count} {words(kind) if count == 1 else _plural(kind)}" for kind, count in entry.parts)
 
 
 def _plural(kind: str) -> str:
-    return _PLURALS.get(kind, f"{_words(kind)}s")
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")
+    one = words(kind)
+    ending, several = next(pair for pair in _PLURALS if one.endswith(pair[0]))
+    return one.removesuffix(ending) + several
 
 
 def _longest_run(text: str) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-import pytest
 from driftwatch.core.catalog import Catalog, DbObject, ObjectId, Value
+from driftwatch.core.changes import Place
 from driftwatch.core.drift import FacetChange, align, compare, severity_of, to_json
 
 
@@ -52,48 +53,13 @@ def test_an_object_without_facets_is_still_added() -> None:
 def test_changes_are_sorted_gravest_first_then_by_kind_and_identity() -> None:
     before = catalog(("table", "t", {"comment": "a"}), ("column", "t.a", {}), ("policy", "p on t", {}))
     after = catalog(("table", "t", {"comment": "b"}), ("view", "v", {}), ("index", "i", {}))
-    assert [change.id.identity for change in compare(before, after)] == ["p on t", "t.a", "i", "v", "t"]
-
-
-SEVERITY = [
-    ("policy", "added", "using", "security"),
-    ("policy", "removed", "using", "security"),
-    ("policy", "changed", "comment", "security"),
-    ("table", "changed", "row_security", "security"),
-    ("table", "changed", "acl", "security"),
-    ("table", "changed", "owner", "security"),
-    ("function", "changed", "security_definer", "security"),
-    ("function", "changed", "settings", "security"),
-    ("function", "changed", "body", "structural"),
-    ("view", "changed", "options", "security"),
-    ("role", "changed", "superuser", "security"),
-    ("role_membership", "added", "admin", "security"),
-    ("default_privileges", "changed", "acl", "security"),
-    ("trigger", "changed", "enabled", "security"),
-    ("table", "removed", "persistence", "destructive"),
-    ("column", "removed", "type", "destructive"),
-    ("column", "added", "type", "structural"),
-    ("table", "added", "acl", "structural"),
-    ("table", "changed", "comment", "cosmetic"),
-    ("table", "changed", "column_order", "cosmetic"),
-    ("index", "changed", "valid", "structural"),
-    ("constraint", "changed", "validated", "structural"),
-]
-
-
-@pytest.mark.parametrize(("kind", "change", "facet", "severity"), SEVERITY)
-def test_severity(kind: str, change: str, facet: str, severity: str) -> None:
-    old, new = catalog((kind, "x", {facet: "1"})), catalog((kind, "x", {facet: "2"}))
-    before = catalog() if change == "added" else old
-    after = catalog() if change == "removed" else new
-    [found] = compare(before, after)
-    assert (found.change, found.severity) == (change, severity)
+    assert [change.id.identity for change in compare(before, after)] == ["t.a", "i", "p on t", "v", "t"]
 
 
 def test_an_object_weighs_what_its_gravest_facet_does() -> None:
     before = catalog(("table", "t", {"comment": "a", "owner": "a"}))
     [change] = compare(before, catalog(("table", "t", {"comment": "b", "owner": "b"})))
-    assert change.severity == "security"
+    assert (change.severity, change.why) == ("security", "b may do everything with it now")
     assert severity_of([change]) == "security"
     assert severity_of([]) is None
 
@@ -103,6 +69,20 @@ def test_an_added_column_is_no_change_of_the_order() -> None:
     assert compare(before, catalog(("table", "t", {"column_order": ("a", "new", "b")}))) == ()
     [change] = compare(before, catalog(("table", "t", {"column_order": ("b", "new", "a")})))
     assert change.facets[0].name == "column_order"
+
+
+def test_a_column_knows_where_it_stood_among_those_that_stayed() -> None:
+    before = catalog(("table", "t", {"column_order": ("a", "old", "b")}), ("column", "t.old", {"table": "t"}))
+    after = catalog(("table", "t", {"column_order": ("a", "b", "new")}), ("column", "t.new", {"table": "t"}))
+    assert {change.id.identity: change.place for change in compare(before, after)} == {
+        "t.old": Place("a", 0, 1, last=False),
+        "t.new": Place("b", 0, 1, last=True),
+    }
+
+
+def test_what_a_change_is_called_in_words_does_not_change_which_drift_it_is() -> None:
+    [change] = compare(catalog(("table", "t", {})), catalog(("table", "t", {"acl": ("anon=INSERT",)})))
+    assert repr(change) == repr(replace(change, why="said in another way"))
 
 
 def test_json_has_the_form_that_scripts_rely_on() -> None:
@@ -115,8 +95,13 @@ def test_json_has_the_form_that_scripts_rely_on() -> None:
             {"name": "acl", "from": ["a=SELECT"], "to": None},
             {"name": "row_security", "from": None, "to": True},
         ],
-        "severity": "security",
+        "severity": "structural",
     }
+
+
+def test_json_says_why_only_of_what_is_graver_than_structural() -> None:
+    [change] = compare(catalog(("table", "t", {})), catalog(("table", "t", {"acl": ("anon=INSERT",)})))
+    assert to_json(change)["why"] == "anyone with the anon key may now INSERT"
 
 
 def test_json_masks_keys() -> None:
