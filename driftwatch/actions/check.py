@@ -39,7 +39,7 @@ class Checked:
     """A database compared with what its applied migrations make.
 
     changes: from what the migrations make to what is there. not_compared: what the comparison leaves out. hint:
-    one sentence when the cause is probably a setting, "" otherwise.
+    one sentence when the cause is probably a setting, "" otherwise. applied: the migrations that it was compared with.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Checked:
     history: HistoryDrift
     not_compared: tuple[NotCompared, ...]
     hint: str = ""
+    applied: tuple[Migration, ...] = ()
 
     @property
     def drifted(self) -> bool:
@@ -79,7 +80,8 @@ def check_seen(project: Project, name: str, seen: Seen) -> Checked:
     folder = project.folder()
     drift = compare_history(folder.migrations, seen.applied, same_content=same_content)
     try:
-        made = replay(project.shadows, applied_migrations(project, folder, seen.applied, name))
+        applied = applied_migrations(project, folder, seen.applied, name)
+        made = replay(project.shadows, applied)
     except MigrationFailed as failed:
         sentence = failures.no_base_sentence(failed.failure, folder.migrations, project.shadows.options.base)
         raise DriftwatchError(
@@ -99,6 +101,7 @@ def check_seen(project: Project, name: str, seen: Seen) -> Checked:
         drift,
         tuple(dict.fromkeys(not_compared)),
         _hint(project, folder, changes),
+        applied,
     )
 
 

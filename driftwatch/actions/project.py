@@ -10,10 +10,13 @@ from typing import Literal
 
 from driftwatch.core.migrations import Folder, read
 from driftwatch.core.scope import Scope
+from driftwatch.core.scope_whole import whole
 from driftwatch.errors import ConfigurationError, DriftwatchError, UsageError
 from driftwatch.git.hooks import normal_folder
 from driftwatch.git.repo import Repo
 from driftwatch.migrations_folder import read_folder
+from driftwatch.postgres.local import LocalDatabase
+from driftwatch.postgres.local_port import stack_at, url_at
 from driftwatch.postgres.shadow import ShadowOptions, Shadows
 
 
@@ -33,7 +36,10 @@ class Project:
 
     root: the directory of driftwatch.toml. migrations_dir, base_file: relative to root, with slashes.
     receipts: the folder of receipts. home: what is kept for this project on this computer alone.
-    replay: "nothing" proves from nothing; "remote" proves the pending ones on a copy of the remote only.
+    local_url: another database than the embedded one. local_port: where the embedded one listens, 0 = nowhere.
+    kept: how many former states of the local database are kept. seeds: globs of SQL files, relative to root.
+    replay: "nothing" proves from nothing; "remote" proves the pending ones on a copy of the remote only. guess:
+    nothing says whether this is Supabase's, so a database that is named by its URL is looked at.
     """
 
     root: Path
@@ -45,12 +51,35 @@ class Project:
     home: Path
     repo: Repo | None = None
     local_url: str | None = None
+    local_port: int = 0
+    kept: int = 3
+    seeds: tuple[str, ...] = ()
     remotes: Mapping[str, Remote] = field(default_factory=dict)
     replay: Literal["nothing", "remote"] = "nothing"
+    guess: bool = False
 
     @property
     def migrations_path(self) -> Path:
         return self.root / self.migrations_dir
+
+    @cached_property
+    def local_at(self) -> str | None:
+        """The URL of the local database where it is not the embedded one: local.url, or a Supabase stack that runs.
+
+        A stack counts where the project has Supabase's configuration, and something that is not ours answers at its
+        port as a stack does.
+        """
+        if self.local_url is not None:
+            return self.local_url
+        if not self.local_port or not (self.root / "supabase" / "config.toml").exists():
+            return None
+        if self.local_database().cluster.listening_port() == self.local_port:
+            return None
+        return url_at(self.local_port) if stack_at(self.local_port) else None
+
+    def local_database(self) -> LocalDatabase:
+        """The embedded local database, which may not be there yet."""
+        return LocalDatabase(self.shadows, self.home, port=self.local_port, keep=self.kept)
 
     @property
     def in_repo(self) -> str:
@@ -59,6 +88,15 @@ class Project:
             return self.migrations_dir
         path = (self.root / self.migrations_dir).resolve().relative_to(self.repo.root.resolve())
         return normal_folder(path.as_posix())
+
+    def as_plain(self) -> Project:
+        """The same for a server that is no Supabase project's: all that a dump of it has is compared."""
+        options = replace(self.shadow_options, baseline="none")
+        return replace(self, scope=whole(), shadow_options=options, guess=False)
+
+    def for_planning(self) -> Project:
+        """The same without what belongs to the server: a copy in a shadow can't have its tablespaces and settings."""
+        return replace(self, scope=Scope.plain()) if self.scope == whole() else self
 
     @cached_property
     def shadows(self) -> Shadows:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import Any
 
 from driftwatch.core import base, snapshot
 from driftwatch.core.catalog import Catalog, NotCompared
@@ -13,6 +14,7 @@ from driftwatch.core.migrations import Migration, chain
 from driftwatch.errors import DriftwatchError
 from driftwatch.postgres.execute import MigrationFailed
 from driftwatch.postgres.read_catalog import read_catalog
+from driftwatch.postgres.reader_id import reader_id
 from driftwatch.postgres.shadow import Shadows
 
 Progress = Callable[[str], None]
@@ -41,6 +43,8 @@ def replay(shadows: Shadows, migrations: Sequence[Migration], progress: Progress
     known = _known(shadows, keys[-1])
     if known is not None:
         return known
+    if shadows.has(keys[-1]):
+        return _read_again(shadows, keys[-1])
     todo = base.on_top(shadows.options.base, migrations)
     shadows.ensure_base()
     started = start = shadows.longest_prefix(keys)
@@ -76,14 +80,27 @@ def _advance(
         with shadow.session() as conn:
             catalog = _with_stand_ins(read_catalog(conn), shadows)
         notes += shadow.embedded.notes
-        shadows.save(shadow, keys[end], {"catalog": json.loads(snapshot.dumps(catalog)), "notes": notes})
+        shadows.save(shadow, keys[end], _notes(catalog, notes))
     return catalog, notes
+
+
+def _notes(catalog: Catalog, notes: Sequence[str]) -> dict[str, Any]:
+    return {"catalog": json.loads(snapshot.dumps(catalog)), "reader": reader_id(), "notes": list(notes)}
+
+
+def _read_again(shadows: Shadows, key: str) -> Replayed:
+    """A template whose catalog was read by another version of driftwatch, or is not fit to be used."""
+    notes: list[str] = (shadows.notes(key) or {}).get("notes", [])
+    with shadows.open(key) as shadow, shadow.session() as conn:
+        catalog = _with_stand_ins(read_catalog(conn), shadows)
+    shadows.note(key, _notes(catalog, notes))
+    return Replayed(catalog, key, 0, shadows.installation.version, tuple(notes))
 
 
 def _known(shadows: Shadows, key: str) -> Replayed | None:
     """What an earlier replay of exactly this found out."""
     saved = shadows.notes(key)
-    if not saved or "catalog" not in saved or not shadows.has(key):
+    if not saved or saved.get("reader") != reader_id() or not shadows.has(key):
         return None  # without its template the result could not be built upon
     try:
         catalog = snapshot.loads(json.dumps(saved["catalog"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,13 +11,15 @@ from driftwatch.actions.check import remote_session
 from driftwatch.actions.project import Project
 from driftwatch.actions.replay import Progress, replay
 from driftwatch.core import snapshot
-from driftwatch.core.catalog import Catalog
+from driftwatch.core.catalog import Catalog, ObjectId
+from driftwatch.core.fingerprint import fingerprint
+from driftwatch.core.row_fingerprint import Fingerprinted
 from driftwatch.core.scope import apply_scope
 from driftwatch.errors import DriftwatchError, UsageError
-from driftwatch.postgres.connect import Connection, ConnInfo, connect
+from driftwatch.postgres.connect import Connection, ConnInfo, connect, looks_like_supabase
 from driftwatch.postgres.execute import refuse_problems
-from driftwatch.postgres.local import LocalDatabase
 from driftwatch.postgres.read_catalog import read_catalog
+from driftwatch.postgres.read_fingerprint import read_fingerprint
 
 
 @dataclass(frozen=True)
@@ -34,28 +36,67 @@ def read_target(project: Project, target: str, progress: Progress = lambda line:
     Raises UsageError for a target that is none, and what reading it raises.
     """
     if target.endswith(".json"):
-        return Target(target, apply_scope(_saved(Path(target)), project.scope))
+        saved = _saved(Path(target))
+        return Target(target, apply_scope(saved, _suited(project, is_supabase(saved)).scope))
     if target == "migrations" or target.startswith("migrations@"):
         revision = target.partition("@")[2]
         folder, shadows = project.at_revision(revision) if revision else (project.folder(), project.shadows)
         refuse_problems(folder.problems)
         return Target(target, apply_scope(replay(shadows, folder.migrations, progress).catalog, project.scope))
     with database(project, target) as (label, conn, _):
-        return Target(label, apply_scope(read_catalog(conn), project.scope))
+        return Target(label, apply_scope(read_catalog(conn), suited(project, conn).scope))
+
+
+def read_fingerprint_of(
+    project: Project, target: str, progress: Progress = lambda line: None
+) -> tuple[str, Fingerprinted]:
+    """The target's name for people and its fingerprint, a database read in little memory. Raises as `read_target`."""
+    if target.endswith(".json") or target == "migrations" or target.startswith("migrations@"):
+        found = read_target(project, target, progress)
+        catalog = found.catalog
+        return found.label, Fingerprinted(fingerprint(catalog), catalog.not_compared, catalog.server_version)
+    with database(project, target) as (label, conn, _):
+        return label, read_fingerprint(conn, suited(project, conn).scope)
+
+
+def suited(project: Project, conn: Connection) -> Project:
+    """The project as this database needs it: outside of any project it tells itself whether it is Supabase's."""
+    return _suited(project, looks_like_supabase(conn)) if project.guess else project
+
+
+def suited_to_all(project: Project, targets: Iterable[str]) -> Project:
+    """The same for several targets, which are then read in one way: the first that tells decides."""
+    for target in targets if project.guess else ():
+        if target.endswith(".json"):
+            return _suited(project, is_supabase(_saved(Path(target))))
+        if "://" in target:
+            with database(project, target) as (_, conn, _):
+                return suited(project, conn)
+    return project
+
+
+def is_supabase(catalog: Catalog) -> bool:
+    """Whether a catalog, before any scope, is of a Supabase project."""
+    marks = (ObjectId("role", "supabase_admin"), ObjectId("schema", "auth"))
+    return all(mark in catalog.objects for mark in marks)
+
+
+def _suited(project: Project, supabase: bool) -> Project:
+    return project.as_plain() if project.guess and not supabase else project
 
 
 @contextlib.contextmanager
 def database(project: Project, target: str) -> Iterator[tuple[str, Connection, ConnInfo]]:
     """A session on a target that is a database: (label, session, how it is reached)."""
-    if target == "local" and project.local_url is None:
-        local = LocalDatabase(project.shadows, project.home)
+    if target == "local" and project.local_at is None:
+        local = project.local_database()
         if not local.exists():
             raise DriftwatchError("There is no local database yet.", next_step="Make it: driftwatch db start")
         with local.running(), local.session() as conn:
             yield "local", conn, local.cluster.conninfo()
     elif target == "local":
-        with contextlib.closing(connect(project.local_url or "", what="the local database")) as conn:
-            yield "local", conn, project.local_url or ""
+        with contextlib.closing(connect(project.local_at or "", what="the local database")) as conn:
+            yield "local", conn, project.local_at or ""
     elif target.startswith(("postgresql://", "postgres://")):
         with contextlib.closing(connect(target)) as conn:
             yield conn.info.dbname, conn, target

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MARKS = ("driftwatch.toml", "supabase", ".git")
 _COMMAND_SECONDS = 30
+_OF_PLACES = ("DRIFTWATCH_PATHS__CACHE", "DRIFTWATCH_PATHS__DATA")
 
 
 class NoProject(UsageError):
@@ -77,6 +78,27 @@ def open_project_for(options: Options, *targets: str) -> Project:
         return make_project(Path.cwd(), load_settings(options, Path.cwd()))
 
 
+def unconfigured_scope(options: Options) -> Scope | None:
+    """What is compared where nothing at all is configured; None where something is, or where the folder tells.
+
+    Then a database that is named by its URL needs no settings, and reading them costs more than a small schema.
+    """
+    from driftwatch.core.scope import Scope
+    from driftwatch.settings_layers import user_file
+
+    if options.config or options.project or any(_is_set(name) for name in os.environ):
+        return None
+    try:
+        root = find_root(options)
+    except NoProject:
+        root = Path.cwd()
+    return Scope.supabase() if _is_anywhere(root) and not user_file().exists() else None
+
+
+def _is_set(variable: str) -> bool:
+    return variable.startswith("DRIFTWATCH_") and variable not in _OF_PLACES
+
+
 def make_project(root: Path, settings: Settings) -> Project:
     from driftwatch.actions.project import Project, Remote
     from driftwatch.git.repo import Repo
@@ -102,12 +124,21 @@ def make_project(root: Path, settings: Settings) -> Project:
         home=home,
         repo=repo,
         local_url=settings.local.url.get_secret_value() if settings.local.url else None,
+        local_port=settings.local.port,
+        kept=settings.local.keep,
+        seeds=settings.local.seeds,
         remotes={
             name: Remote(name, _url(f"remotes.{name}", one), one.role, one.default)
             for name, one in settings.remotes.items()
         },
         replay=settings.verify.replay,
+        guess=_is_anywhere(root) and "baseline" not in settings.shadow.model_fields_set,
     )
+
+
+def _is_anywhere(root: Path) -> bool:
+    """Whether nothing here tells what the databases are: no configuration, no Supabase folder."""
+    return not any((root / mark).exists() for mark in ("driftwatch.toml", "supabase"))
 
 
 def project_id(root: Path) -> str:
@@ -120,8 +151,9 @@ def _scope(settings: Settings) -> Scope:
     from driftwatch.core.scope import Scope
 
     kind = Scope.plain if settings.shadow.baseline == "none" else Scope.supabase
-    scope = kind(include=settings.compare.include, exclude=settings.compare.exclude)
-    if settings.compare.extension_versions:
+    compare = settings.compare
+    scope = kind(include=compare.include, exclude=compare.exclude, data=compare.data)
+    if compare.extension_versions:
         ignored = tuple(one for one in scope.ignored_facets if (one.kind, one.facet) != ("extension", "version"))
         scope = replace(scope, ignored_facets=ignored)
     return scope

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from driftwatch.errors import DriftwatchError
@@ -154,6 +155,32 @@ class Repo:
         fields = os.fsdecode(answer).rstrip("\n").split("\0")
         return CommitInfo(*fields) if len(fields) == 4 else None
 
+    def origins_of_lines(self, path: str, lines: Iterable[int], rev: str = "") -> dict[int, CommitInfo]:
+        """The commits that lines of a file (relative to the root) come from, renames of the file followed.
+
+        rev: as of this revision; "" is the work tree. A line, or a file, that is not committed has none.
+        """
+        wanted = [f"-L{line},{line}" for line in sorted(set(lines))]
+        if not wanted:
+            return {}
+        # The user's list of commits to ignore may name a file that is not there, which git refuses.
+        asked = ["-c", "blame.ignoreRevsFile=", "blame", "--line-porcelain", *wanted, *([rev] if rev else [])]
+        answer = self._git(asked, folder=path, none_on=(128,))
+        found: dict[int, CommitInfo] = {}
+        head: dict[str, str] = {}
+        for one in os.fsdecode(answer).split("\n"):
+            if one.startswith("\t"):
+                sha, _, line = head.pop("commit").split(" ")[:3]
+                if not _is_zeros(sha):
+                    found[int(line)] = _blamed(sha, head)
+                head = {}
+            elif "commit" not in head:
+                head["commit"] = one
+            else:
+                key, _, value = one.partition(" ")
+                head[key] = value
+        return found
+
     def changed_paths(self, old: str, new: str, folder: str) -> tuple[str, ...]:
         """Paths under `folder` that differ between two commits or trees, sorted, relative to the root."""
         asked = ["diff-tree", "-r", "--name-only", "-z", "--no-renames", "--no-commit-id", old, new]
@@ -231,6 +258,39 @@ class Repo:
         """The URL that a git remote is fetched from, or None when there is no such remote."""
         return self._line("remote", "get-url", "--", name, none_on=(2, 128))
 
+    def rename(self, old: Path, new: Path) -> bool:
+        """`git mv` of one file; False where git does not know it."""
+        if not self._git(["ls-files", "--", str(old)], none_on=(128,)):
+            return False
+        self._git(["mv", "--", str(old), str(new)])
+        return True
+
+    def paths_with_text(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """The tracked text files that hold one of the texts, relative to the root."""
+        words = [word for text in texts for word in ("-e", text)]
+        return _paths(self._git(["grep", "-z", "-l", "-I", "--fixed-strings", *words], none_on=(1,)))
+
+    def commit_on_new_branch(self, branch: str, path: str, content: bytes, message: str) -> None:
+        """Makes a branch at HEAD with one more commit, which adds or replaces one file.
+
+        Work tree, index and the branch that is checked out stay as they are. Raises DriftwatchError when the branch
+        is there already.
+        """
+        name = f"refs/heads/{branch}"
+        if self._line("rev-parse", "--verify", "--quiet", name, none_on=(1,)) is not None:
+            raise DriftwatchError(f"There is a branch {branch} already.", untouched="Nothing was committed.")
+        who = self._git(["var", "GIT_COMMITTER_IDENT"])
+        text = message.encode()
+        stream = b"".join(
+            (
+                b"commit %s\ncommitter %s\n" % (os.fsencode(name), who.strip()),
+                b"data %d\n%s\nfrom %s\n" % (len(text), text, self.commit_id("HEAD").encode()),
+                b'M 100644 inline "%s"\n' % _c_quoted(path),
+                b"data %d\n%s\n" % (len(content), content),
+            )
+        )
+        self._git(["fast-import", "--quiet"], stdin=stream)
+
     # -- calling git
 
     def _line(self, *asked: str, none_on: tuple[int, ...]) -> str | None:
@@ -254,6 +314,14 @@ class Repo:
         if done.returncode:
             raise _refused(asked, done)
         return done.stdout
+
+
+def _blamed(sha: str, head: Mapping[str, str]) -> CommitInfo:
+    """A commit from what `git blame --line-porcelain` says of a line."""
+    zone = head["author-tz"]
+    offset = timezone(timedelta(minutes=int(f"{zone[0]}1") * (int(zone[1:3]) * 60 + int(zone[3:]))))
+    date = datetime.fromtimestamp(int(head["author-time"]), offset).isoformat()
+    return CommitInfo(sha, f"{head['author']} {head['author-mail']}", date, head["summary"])
 
 
 def git_version() -> tuple[int, ...]:
@@ -285,6 +353,11 @@ def _refused(asked: Sequence[str], done: subprocess.CompletedProcess[bytes]) -> 
     words = done.stderr.decode(errors="replace").strip() or f"it ended with code {done.returncode}"
     first = words.splitlines()[0].removeprefix("fatal: ").removeprefix("error: ")
     return DriftwatchError(f"git {asked[0]} failed: {first}", details=words if "\n" in words else "")
+
+
+def _c_quoted(path: str) -> bytes:
+    """A path as git's streams quote it."""
+    return os.fsencode(path).replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
 
 
 def _is_zeros(sha: str) -> bool:

@@ -42,12 +42,14 @@ class Runner:
     embedded: for our own servers. role: what the login becomes first, as the Supabase CLI does when
     it logs in as supabase_admin or cli_login_* ("" = it stays itself). lock_timeout: as Postgres writes it; a
     migration must not queue for a lock with everybody else queueing behind it ("" = the server's own).
+    after_each: called after every statement, in its transaction; statements are then sent one at a time.
     """
 
     conn: Connection
     embedded: Embedded | None = None
     role: str = ""
     lock_timeout: str = ""
+    after_each: Callable[[Statement], None] | None = None
 
     def apply(self, migration: Migration, *, record: bool = True) -> None:
         """Runs one migration and records it. The last transaction of the file holds the history row.
@@ -129,6 +131,11 @@ class Runner:
             self.conn.execute("ROLLBACK")
 
     def _run(self, migration: Migration, group: Sequence[Statement]) -> None:
+        self._send(migration, group)
+        if self.after_each is not None:
+            self.after_each(group[-1])
+
+    def _send(self, migration: Migration, group: Sequence[Statement]) -> None:
         """Sends the statements as one simple query; their results tell which of them failed."""
         text = migration.text[group[0].start : group[-1].start + len(group[-1].text)]
         found = self._treatment(group[0])
@@ -161,7 +168,7 @@ class Runner:
         joined = False
         for statement in statements:
             plain = self._treatment(statement) is None
-            if joined and plain:
+            if joined and plain and self.after_each is None:
                 groups[-1].append(statement)
             else:
                 groups.append([statement])

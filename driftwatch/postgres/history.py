@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, cast
 
 import psycopg
 
 from driftwatch.core.migrations import Applied
+from driftwatch.errors import DriftwatchError
 from driftwatch.postgres.connect import Connection, translated
 from driftwatch.postgres.queries import query
 
@@ -21,6 +23,13 @@ def read(conn: Connection) -> tuple[Applied, ...]:
             rows = conn.execute(cast(Any, query("read_history"))).fetchall()
         except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
             return ()
+        except psycopg.errors.InsufficientPrivilege as error:
+            why = error.diag.message_primary
+            raise DriftwatchError(
+                f"The login may not read the history supabase_migrations.schema_migrations: {why}.",
+                untouched="This says nothing about drift.",
+                next_step="driftwatch remote role --sql prints the grants that it needs; run them there.",
+            ) from error
     return tuple(
         Applied(version, name or "", None if statements is None else tuple(statements))
         for version, name, statements in rows
@@ -45,3 +54,24 @@ def record(conn: Connection, version: str, name: str, statements: list[str], *, 
     """
     text = query("record_migration") + ("ON CONFLICT (version) DO NOTHING" if once else "")
     conn.execute(cast(Any, text), (version, name, statements))
+
+
+def forget(conn: Connection, version: str) -> None:
+    """Removes one row; runs in the transaction that is open, if there is one."""
+    conn.execute("DELETE FROM supabase_migrations.schema_migrations WHERE version = %s", (version,))
+
+
+def raw_rows(conn: Connection) -> str:
+    """Every row with every column, those that we do not know too, as JSON; "[]" where there is no table."""
+    with translated("Could not read the history supabase_migrations.schema_migrations"):
+        try:
+            row = conn.execute(cast(Any, query("copy_history"))).fetchone()
+        except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
+            return "[]"
+    return str(row[0]) if row else "[]"
+
+
+def replace_rows(conn: Connection, rows: list[dict[str, Any]]) -> None:
+    """Makes the table hold exactly these rows, as `raw_rows` gave them."""
+    conn.execute("DELETE FROM supabase_migrations.schema_migrations")
+    conn.execute(cast(Any, query("restore_history")), (json.dumps(rows),))

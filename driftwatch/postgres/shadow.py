@@ -186,6 +186,14 @@ class Shadows:
         shadow.cluster.stop(keep=True)
         self._publish(shadow.cluster.data_dir, key, notes)
 
+    def note(self, key: str, notes: dict[str, Any]) -> None:
+        """Replaces what was saved beside a template that is there."""
+        path = self._template(key) / "notes.json"
+        files = (self.notes(key) or {}).get("files")
+        building = path.with_name(f"notes.{secrets.token_hex(4)}.new")
+        building.write_text(json.dumps({**notes, "files": files}))
+        building.replace(path)
+
     def notes(self, key: str) -> dict[str, Any] | None:
         """What was saved beside the template, or None."""
         try:

@@ -184,3 +184,16 @@ def test_objects_in_managed_schemas_are_allowed_to_files_of_their_time_only(shad
     with pytest.raises(MigrationFailed) as failed:
         replay(shadows, [migration("20260101000000", make)])
     assert failed.value.failure.message == "permission denied for schema auth"
+
+
+def test_a_catalog_kept_by_another_reader_is_read_again(plain_shadows: Shadows) -> None:
+    files = [migration("1", "create table kept (i int);")]
+    made = replay(plain_shadows, files)
+    notes = plain_shadows.notes(made.key)
+    assert notes is not None
+    stale = {**notes, "reader": "older", "catalog": {**notes["catalog"], "objects": []}}
+    plain_shadows.note(made.key, stale)
+    again = replay(plain_shadows, files)
+    assert again.catalog == made.catalog
+    assert again.replayed == 0
+    assert plain_shadows.notes(made.key) == notes

@@ -16,15 +16,19 @@ from driftwatch.cli.options import Command, Options, pass_options
 def command(options: Options, remote: str | None, limit: int) -> None:
     """Compare one remote, or all of them, with what the migrations applied there make.
 
+    Equal changes of many objects are shown as one; with -v each on its own and at full length.
+
     Exit code 0: in sync. 1: drift. 2: could not check, which says nothing about drift.
 
     \b
     Example:
       driftwatch check production
     """
+    from driftwatch.actions.blame import Origin, origins
     from driftwatch.actions.check import Checked, check_remote
     from driftwatch.cli.output import checked_json, checked_text, emit
     from driftwatch.cli.project import open_project
+    from driftwatch.core.catalog import ObjectId
     from driftwatch.errors import COULD_NOT, DriftwatchError
 
     project = open_project(options)
@@ -38,14 +42,21 @@ def command(options: Options, remote: str | None, limit: int) -> None:
             if len(remotes) == 1:
                 raise
             results.append((one.name, error))
+    places: dict[str, dict[ObjectId, Origin]] = {
+        name: origins(project, result.applied, (change.id for change in result.changes), progress=options.progress)
+        for name, result in results
+        if isinstance(result, Checked)
+    }
     failed = [error for _, error in results if isinstance(error, DriftwatchError)]
     drifted = any(isinstance(result, Checked) and result.drifted for _, result in results)
     if options.json:
         status = "could_not" if failed else "drifted" if drifted else "in_sync"
-        emit("check", status, {"remotes": [checked_json(name, result) for name, result in results]})
+        emit("check", status, {"remotes": [checked_json(name, result, places.get(name)) for name, result in results]})
     else:
         for name, result in results:
-            text = checked_text(name, result, limit=limit, color=options.color)
+            text = checked_text(
+                name, result, limit=limit, whole=options.verbose, color=options.color, origins=places.get(name)
+            )
             if text and not (options.quiet and isinstance(result, Checked) and not result.drifted):
                 print(text)
     sys.exit(COULD_NOT if failed else 1 if drifted else 0)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from driftwatch.cli.options import Command, Options, pass_options
+
+if TYPE_CHECKING:
+    from driftwatch.core.catalog import ObjectId
+    from driftwatch.core.row_fingerprint import Fingerprinted
 
 
 @click.command("fingerprint", cls=Command)
@@ -20,24 +26,44 @@ def command(options: Options, target: str, tree: bool) -> None:
     Example:
       driftwatch fingerprint local
     """
-    from driftwatch.actions.targets import read_target
     from driftwatch.cli.output import emit, unnamed
-    from driftwatch.cli.project import open_project_for
-    from driftwatch.core import fingerprint as hashing
 
-    found = read_target(open_project_for(options, target), target, options.progress)
-    value = hashing.fingerprint(found.catalog)
-    nodes = hashing.tree(found.catalog) if tree else []
+    label, found, nodes = _with_tree(options, target) if tree else (*_alone(options, target), [])
     if options.json:
         body: dict[str, object] = {
-            "target": found.label,
-            "fingerprint": value,
-            "not_compared": unnamed(found.catalog),
+            "target": label,
+            "fingerprint": found.value,
+            "not_compared": unnamed(found),
         }
         if tree:
             body["tree"] = [{"hash": digest, "kind": id_.kind, "identity": id_.identity} for digest, id_ in nodes]
         emit("fingerprint", "done", body)
         return
-    print(value)
+    print(found.value)
     for digest, id_ in nodes:
         print(digest, id_.kind, id_.identity)
+
+
+def _alone(options: Options, target: str) -> tuple[str, Fingerprinted]:
+    from driftwatch.cli.project import open_project_for, unconfigured_scope
+
+    scope = unconfigured_scope(options) if target.startswith(("postgresql://", "postgres://")) else None
+    if scope is not None:
+        from driftwatch.actions.fingerprint_url import read_fingerprint_at
+
+        return read_fingerprint_at(target, scope)
+    from driftwatch.actions.targets import read_fingerprint_of
+
+    return read_fingerprint_of(open_project_for(options, target), target, options.progress)
+
+
+def _with_tree(options: Options, target: str) -> tuple[str, Fingerprinted, list[tuple[str, ObjectId]]]:
+    from driftwatch.actions.targets import read_target
+    from driftwatch.cli.project import open_project_for
+    from driftwatch.core.fingerprint import fingerprint, tree
+    from driftwatch.core.row_fingerprint import Fingerprinted
+
+    found = read_target(open_project_for(options, target), target, options.progress)
+    catalog = found.catalog
+    value = Fingerprinted(fingerprint(catalog), catalog.not_compared, catalog.server_version)
+    return found.label, value, tree(catalog)
