@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench bench-plan clean
 .DELETE_ON_ERROR:
 
 $(STAMP): pyproject.toml
@@ -21,8 +21,14 @@ test: $(STAMP)
 lint: $(STAMP)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 
+# TABLES="50 500": sizes of the schemas that are read beside other tools; EVERYDAY= leaves the rest out.
 bench: $(STAMP)
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks $(if $(filter 0 no,$(EVERYDAY)),--only-schemas) $(TABLES)
+
+# PAIRS=40: a sample. PROOF=no: without proving each plan. ENGINES=driftwatch,migra. TABLES=2000: how fast instead.
+bench-plan: $(STAMP)
+	@$(BIN)/python -m benchmarks.plan $(if $(PAIRS),--pairs $(PAIRS)) $(if $(filter 0 no,$(PROOF)),--no-proof) \
+		$(if $(ENGINES),--engines $(ENGINES)) $(if $(TABLES),--speed $(TABLES)) $(ARGS)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache build dist *.egg-info

@@ -1,136 +1,32 @@
-"""Prints one table of ratios. Each pair runs in turn, A B A B …, because machines change their speed."""
+"""`make bench`: what driftwatch does all day long, then reading schemas of growing size beside other tools.
+
+make bench                              everything; about a quarter of an hour on two cores
+make bench TABLES="50 500"              these sizes only; about three minutes
+make bench EVERYDAY=no TABLES=2000      nothing but the schema of 2,000 tables
+"""
 
 from __future__ import annotations
 
-import os
-import statistics
-import subprocess
-import sys
+import argparse
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-from driftwatch.actions.replay import replay
-from driftwatch.core.fingerprint import fingerprint
-from driftwatch.core.migrations import Migration
-from driftwatch.git import hooks
-from driftwatch.git.repo import Repo
-from driftwatch.migrations_folder import read_folder
-from driftwatch.postgres.dump import environment
-from driftwatch.postgres.read_catalog import read_catalog
-from driftwatch.postgres.shadow import ShadowOptions, Shadows
+from benchmarks import everyday, schemas
 
-ROUNDS = 7
-PROJECT = Path(__file__).parents[1] / "tests" / "cases" / "projects" / "marketplace" / "migrations"
-TABLES = 500
-
-Work = Callable[[], object]
+SIZES = (50, 500, 2000, 10000)
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="benchmarks")
+    parser.add_argument("tables", nargs="*", type=int, help="sizes of the schemas, in tables")
+    parser.add_argument("--only-schemas", action="store_true")
+    given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="driftwatch-bench-") as name:
         home = Path(name)
         home.chmod(0o711)
-        print(f"median of {ROUNDS} pairs; seconds, and A divided by B pair by pair")
-        print(f"{'A':<44}{'B':<36}{'A s':>8}{'B s':>8}{'A/B':>8}")
-        hook_cost(home)
-        command_cost(home)
-        replays(home)
-        reading(home)
-
-
-def compare(a: str, work_a: Work, b: str, work_b: Work, rounds: int = ROUNDS) -> None:
-    """One row of the table."""
-    pairs = [(timed(work_a), timed(work_b)) for _ in range(rounds)]
-    seconds_a, seconds_b = (statistics.median(column) for column in zip(*pairs, strict=True))
-    ratio = statistics.median(one / other for one, other in pairs)
-    print(f"{a:<44}{b:<36}{seconds_a:>8.3f}{seconds_b:>8.3f}{ratio:>8.2f}", flush=True)
-
-
-def timed(work: Work) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def command(*words: str | Path, cwd: Path | None = None, env: dict[str, str] | None = None) -> Work:
-    return lambda: subprocess.run(words, cwd=cwd, env=env, check=True, capture_output=True, stdin=subprocess.DEVNULL)
-
-
-def hook_cost(home: Path) -> None:
-    root = home / "repo"
-    (root / "supabase" / "migrations").mkdir(parents=True)
-    (root / "supabase" / "migrations" / "1_a.sql").write_text("create table a (i int);")
-    for words in (
-        ("init", "-q"),
-        ("add", "-A"),
-        ("-c", "user.name=b", "-c", "user.email=b@example.com", "commit", "-qm", "one"),
-    ):
-        subprocess.run(("git", *words), cwd=root, check=True)
-    repo = Repo.find(root)
-    if repo is None:
-        raise SystemExit("git init made no repository")
-    hooks.install(repo, "supabase/migrations")
-    hook = repo.hooks_path() / "post-merge"
-    compare("post-merge hook, no migration changed", command(hook, "0", cwd=root), "sh -c :", command("sh", "-c", ":"))
-
-
-def command_cost(home: Path) -> None:
-    env = {**os.environ, "DRIFTWATCH_PATHS__CACHE": str(home / "cache"), "DRIFTWATCH_PATHS__DATA": str(home / "data")}
-    verify = command(sys.executable, "-m", "driftwatch", "verify", cwd=home / "repo", env=env)
-    verify()
-    compare("verify, receipt found", verify, "python -c pass", command(sys.executable, "-c", "pass"))
-    usage = command(sys.executable, "-m", "driftwatch", "--help")
-    compare("driftwatch --help", usage, "python -c pass", command(sys.executable, "-c", "pass"))
-
-
-def replays(home: Path) -> None:
-    files = read_folder(PROJECT).migrations
-    shadows = Shadows(ShadowOptions(home / "cache"))
-    shadows.ensure_base()
-
-    def from_nothing() -> None:
-        # Another first file is another chain: nothing of it was replayed before.
-        replay(shadows, [Migration("0", "x", "0_x.sql", f"select {time.monotonic_ns()};"), *files])
-
-    def one_new() -> None:
-        newest = Migration("99999999999999", "n", "n.sql", f"create table n (i int default {time.monotonic_ns()});")
-        replay(shadows, [*files, newest])
-
-    replay(shadows, files)
-    compare(f"{len(files)} migrations from nothing", from_nothing, "psql -f of the same", psql(shadows), rounds=3)
-    compare("one new migration on a cached prefix", one_new, "all from nothing", from_nothing, rounds=3)
-
-
-def psql(shadows: Shadows) -> Work:
-    def run() -> None:
-        with shadows.open(shadows.base_key) as shadow:
-            files = [word for path in sorted(PROJECT.glob("*.sql")) for word in ("-f", str(path))]
-            program = str(shadows.installation.tool("psql"))
-            subprocess.run([program, "-q", *files], env=environment(shadow.cluster.conninfo()), capture_output=True)
-
-    return run
-
-
-def reading(home: Path) -> None:
-    shadows = Shadows(ShadowOptions(home / "cache", baseline="none"))
-    with shadows.open(shadows.ensure_base()) as shadow:
-        with shadow.session() as conn:
-            for number in range(TABLES):
-                columns = ", ".join(f"c{column} text default 'x'" for column in range(11))
-                conn.execute(f"create table t{number} (id int primary key, {columns})".encode())
-                conn.execute(f"create index on t{number} (c0); create index on t{number} (c1)".encode())
-                conn.execute(f"create policy p on t{number} using (true)".encode())
-        dump = command(
-            shadows.installation.tool("pg_dump"), "--schema-only", env=environment(shadow.cluster.conninfo())
-        )
-
-        def read() -> None:
-            with shadow.session() as conn:
-                fingerprint(read_catalog(conn))
-
-        compare(f"fingerprint of {TABLES} tables, warm process", read, "pg_dump --schema-only", dump)
+        if not given.only_schemas:
+            everyday.run(home)
+        schemas.run(home, tuple(sorted(given.tables)) or SIZES)
 
 
 if __name__ == "__main__":
