@@ -33,14 +33,20 @@ def write_migration(folder: Path, row: Applied) -> str:
     # A version or name from a database is no path: only what a file of the folder can be called.
     name = re.sub(r"[^\w-]+", "_", row.name).strip("_") or "fetched_from_remote"
     filename = f"{row.version}_{name}.sql"
-    folder.mkdir(parents=True, exist_ok=True)
     text = "\n\n".join(f"{_ended(statement)}" for statement in row.statements or ())
+    new_file(folder, filename, text + "\n")
+    return filename
+
+
+def new_file(folder: Path, filename: str, text: str) -> Path:
+    """Writes a file that is not there yet; its path. Raises DriftwatchError, and never writes over another."""
+    folder.mkdir(parents=True, exist_ok=True)
     try:
         with (folder / filename).open("x", encoding="utf-8") as file:
-            file.write(text + "\n")
+            file.write(text)
     except FileExistsError as error:
         raise DriftwatchError(f"{folder / filename} is there already.", untouched="It was not changed.") from error
-    return filename
+    return folder / filename
 
 
 def _ended(statement: str) -> str:

@@ -73,3 +73,18 @@ def plain_server(plain_shadows: Shadows) -> Iterator[Shadow]:
     """One server for all tests of a worker that make databases of their own in it."""
     with plain_shadows.open(plain_shadows.ensure_base()) as shadow:
         yield shadow
+
+
+@pytest.fixture
+def remote(shadows: Shadows) -> Iterator[Shadow]:
+    """A database that plays the remote: Supabase's baseline, nothing applied."""
+    with shadows.open(shadows.ensure_base()) as shadow:
+        yield shadow
+
+
+@pytest.fixture
+def production(remote: Shadow, monkeypatch: pytest.MonkeyPatch) -> Shadow:
+    """The same, with its URL in PROD_URL."""
+    info = remote.cluster.conninfo()
+    monkeypatch.setenv("PROD_URL", f"postgresql://{info['user']}@/{info['dbname']}?host={info['host']}")
+    return remote

@@ -26,22 +26,32 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "diff": Entry("diff", "What differs between two schemas."),
         "fingerprint": Entry("fingerprint", "One hash over a whole schema."),
         "snapshot": Entry("snapshot", "Save a schema as a file."),
+        "scope": Entry("scope", "What is compared, what is left out, and why."),
+        "blame": Entry("blame", "Which migration last defined an object."),
     },
     "Work on migrations": {
+        "new": Entry("new", "A new migration, later than every other."),
         "verify": Entry("verify", "Replay the migrations in a shadow and prove them."),
+        "capture": Entry("capture", "Write a remote's drift as a migration."),
         "sync": Entry("sync", "Bring local and remote together."),
+        "history": Entry("history", "Which versions are applied where, and how to mend that."),
+        "rebase": Entry("rebase", "Give unapplied migrations versions after the remote's newest."),
         "db": Entry("db", "The local database: start, stop, reset, url, psql."),
         "undo": Entry("undo", "Bring the local database back to before the last rebuild."),
     },
     "Set up": {
         "init": Entry("init", "Make this project a driftwatch project."),
+        "remote": Entry("remote", "A login for reading a remote, as SQL to run there."),
         "hooks": Entry("hooks", "Install, remove or look at the git hooks."),
         "daemon": Entry("daemon", "Watch the folder and the remotes."),
         "notify": Entry("notify", "Try the alert channels."),
         "demo": Entry("demo", "The whole story on throw-away databases."),
     },
 }
-HIDDEN = {"hook": Entry("hook", "What the git hooks call.")}
+HIDDEN = {
+    "hook": Entry("hook", "What the git hooks call."),
+    "create-migration": Entry("new", "The same as new."),
+}
 
 
 class Commands(click.Group):

@@ -37,20 +37,50 @@ def schema_sql(conn: Connection, conninfo: ConnInfo, managed: Sequence[str], own
     conn: a session on the same database. owners: roles whose objects are taken over by `postgres`, because it can't
     give anything to them. Raises DriftwatchError with pg_dump's own words.
     """
-    dumped = _pg_dump(conn.info.server_version // 10000, conninfo, managed)
-    kept = [text for text in pieces(dumped) if _belongs(text, set(managed), set(owners))]
-    with translated("Could not read what is in Supabase's schemas"):
-        extras = conn.execute(cast(Any, query("dump_extras")), {"managed": list(managed)}).fetchall()
-    roles = [text for rank, text in extras if rank == 0]
-    rest = [text for rank, text in extras if rank > 0]
+    options = ("--no-publications", "--no-subscriptions", "--no-security-labels", "--quote-all-identifiers")
+    dumped = _pg_dump(conn.info.server_version // 10000, conninfo, managed, *options)
+    kept = own_statements(dumped, managed, owners)
+    roles, rest = extras(conn, managed)
     return ";\n\n".join([*roles, *kept, *rest]) + ";\n"
 
 
-def _pg_dump(server_major: int, conninfo: ConnInfo, managed: Sequence[str]) -> str:
+def own_statements(dumped: str, managed: Sequence[str], owners: Iterable[str]) -> list[str]:
+    """The statements of a schema dump, less what is about `managed` schemas or belongs to `owners`."""
+    return [text for text in pieces(dumped) if _belongs(text, set(managed), set(owners))]
+
+
+def extras(conn: Connection, managed: Sequence[str]) -> tuple[list[str], list[str]]:
+    """What pg_dump leaves out: statements that make roles, and those for what users made in the `managed` schemas."""
+    with translated("Could not read what is in Supabase's schemas"):
+        rows = conn.execute(cast(Any, query("dump_extras")), {"managed": list(managed)}).fetchall()
+    return [text for rank, text in rows if rank == 0], [text for rank, text in rows if rank > 0]
+
+
+def whole_sql(conn: Connection, conninfo: ConnInfo) -> str:
+    """Roles and the whole schema, for the superuser of a throw-away server. Passwords are not in it.
+
+    conn: a session on the same database. Raises DriftwatchError with pg_dump's own words.
+    """
+    with translated("Could not read the roles"):
+        roles = [text for (text,) in conn.execute(cast(Any, query("dump_roles"))).fetchall()]
+    dumped = _pg_dump(conn.info.server_version // 10000, conninfo, (), "--no-security-labels", "--no-subscriptions")
+    return ";\n".join([*roles, dumped])
+
+
+def dump_lines(major: int, conninfo: ConnInfo, leave_out: Sequence[str] = ()) -> frozenset[str]:
+    """The lines of a schema dump without their order: it follows OIDs, and columns may stand otherwise.
+
+    major: of the server. leave_out: schemas.
+    """
+    text = _pg_dump(major, conninfo, leave_out, "--no-security-labels")
+    lines = (line.strip().rstrip(",") for line in text.splitlines())
+    return frozenset(line for line in lines if line and not line.startswith(("--", "SET ", "SELECT pg_catalog.set")))
+
+
+def _pg_dump(server_major: int, conninfo: ConnInfo, managed: Sequence[str], *options: str) -> str:
     program = installation.at_least(server_major).tool("pg_dump")
     command: list[str | Path] = [
-        program, "--schema-only", "--no-publications", "--no-subscriptions", "--quote-all-identifiers",
-        "--no-security-labels", "--lock-wait-timeout=5000",
+        program, "--schema-only", "--lock-wait-timeout=5000", *options,
         *(f"--exclude-schema={_pattern(name)}" for name in managed),
     ]  # fmt: skip
     try:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from driftwatch.postgres.shadow import Shadow, Shadows
+from driftwatch.postgres.shadow import Shadow
 
 from cli_world import World
 
@@ -147,12 +146,6 @@ def test_an_object_of_the_base_file_comes_from_there(world: World) -> None:
     sha = commit(world, "Ann", "base")
     found = blamed(world, "public.old.id")["defined_in"]
     assert (found["file"], found["line"], found["commit"]) == ("supabase/base.sql", 2, sha)
-
-
-@pytest.fixture
-def remote(shadows: Shadows) -> Iterator[Shadow]:
-    with shadows.open(shadows.ensure_base()) as shadow:
-        yield shadow
 
 
 def test_check_and_diff_say_where_what_differs_is_defined(world: World, remote: Shadow) -> None:

@@ -16,18 +16,12 @@ from driftwatch.core.fingerprint import fingerprint
 from driftwatch.postgres.connect import connect
 from driftwatch.postgres.read_catalog import read_catalog
 from driftwatch.postgres.server_account import as_server
-from driftwatch.postgres.shadow import Shadow, Shadows
+from driftwatch.postgres.shadow import Shadow
 
 from cli_world import World
 
 PGBOUNCER = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin:/usr/local/sbin")
 pytestmark = pytest.mark.skipif(PGBOUNCER is None, reason="pgbouncer is not installed")
-
-
-@pytest.fixture
-def remote(shadows: Shadows) -> Iterator[Shadow]:
-    with shadows.open(shadows.ensure_base()) as shadow:
-        yield shadow
 
 
 @contextlib.contextmanager

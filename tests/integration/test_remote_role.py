@@ -40,12 +40,6 @@ select vault.create_secret('s3cret-value', 'stripe');
 
 
 @pytest.fixture
-def remote(shadows: Shadows) -> Iterator[Shadow]:
-    with shadows.open(shadows.ensure_base()) as shadow:
-        yield shadow
-
-
-@pytest.fixture
 def world(place: Path, cache_dir: Path, remote: Shadow) -> World:
     made = World(place, cache_dir)
     made.config('[remotes.production]\nurl_env = "PROD_URL"\n[remotes.admin]\nurl_env = "ADMIN_URL"\ndefault = true\n')

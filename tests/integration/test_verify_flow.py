@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from driftwatch.postgres.connect import connect
 from driftwatch.postgres.execute import Runner
-from driftwatch.postgres.shadow import Shadow, Shadows
+from driftwatch.postgres.shadow import Shadow
 
 from cli_world import World
 
@@ -20,13 +19,6 @@ ORDERS = "create table public.orders (id bigint generated always as identity pri
 @pytest.fixture
 def world(place: Path, cache_dir: Path) -> World:
     return World(place, cache_dir)
-
-
-@pytest.fixture
-def remote(shadows: Shadows) -> Iterator[Shadow]:
-    """A server that plays a remote with Supabase's baseline."""
-    with shadows.open(shadows.ensure_base()) as shadow:
-        yield shadow
 
 
 def url(shadow: Shadow) -> str:

@@ -1,0 +1,137 @@
+"""Writes what a remote has beyond its migrations as a migration, proved before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from driftwatch.actions.check import applied_migrations, remote_session
+from driftwatch.actions.plan import Planned, plan_between, require
+from driftwatch.actions.project import Project, Remote
+from driftwatch.actions.sides import Side, migrations_side, read_side
+from driftwatch.core.drift import align, compare
+from driftwatch.core.migrations import Migration
+from driftwatch.core.new_migration import header, name_of, next_version
+from driftwatch.core.plan_text import as_migration
+from driftwatch.core.scope import apply_scope
+from driftwatch.core.statements import parse
+from driftwatch.errors import DriftwatchError
+from driftwatch.migrations_folder import new_file
+from driftwatch.postgres import history
+from driftwatch.postgres.execute import MigrationFailed
+from driftwatch.postgres.read_catalog import read_catalog
+
+
+@dataclass(frozen=True)
+class Captured:
+    """The remote's drift as a migration, not yet written. held_back: steps that are commented out."""
+
+    remote: str
+    filename: str
+    text: str
+    planned: Planned
+    held_back: int
+
+    @property
+    def migration(self) -> Migration:
+        version, _, name = self.filename.removesuffix(".sql").partition("_")
+        return Migration(version, name, self.filename, self.text)
+
+
+def capture(
+    project: Project,
+    remote: Remote,
+    now: datetime,
+    *,
+    name: str = "",
+    allow_destructive: bool = False,
+    progress: Callable[[str], None] = lambda line: None,
+) -> Captured | None:
+    """What turns the schema that the remote's applied migrations make into the one that it has; None for no drift.
+
+    Changes nothing. Raises DriftwatchError when the plan can't be proved, or can't be run twice.
+    """
+    folder = project.folder()
+    with remote_session(remote) as conn:
+        applied = history.read(conn)
+    theirs = applied_migrations(project, folder, applied, remote.name)
+    before = migrations_side(project, f"{remote.name}'s migrations", project.shadows, theirs, progress)
+    after = read_side(project, remote.name, progress)
+    planned = plan_between(project, before, after)
+    if not planned.plan.planned:
+        return None
+    require(planned)
+    if allow_destructive:
+        planned = replace(planned, plan=replace(planned.plan, held_back=frozenset()))
+    versions = [*(one.version for one in folder.migrations), *(one.version for one in applied)]
+    changes = compare(*align(before.catalog, after.catalog))
+    filename = f"{next_version(now, versions)}_{name or name_of(changes)}.sql"
+    told = [f"What {remote.name} had beyond its migrations, captured from it.", *_about(planned)]
+    captured = Captured(
+        remote.name,
+        filename,
+        header(filename, now, told) + as_migration(planned.plan),
+        planned,
+        len(planned.plan.held_back),
+    )
+    _prove_twice(project, before, after, captured)
+    return captured
+
+
+def write(project: Project, captured: Captured) -> str:
+    """Writes the file into the migrations folder; its path. Never over another."""
+    return str(new_file(project.migrations_path, captured.filename, captured.text))
+
+
+def write_on_branch(project: Project, captured: Captured) -> str:
+    """Commits the file on a new branch that starts at HEAD, and leaves work tree and index alone; the branch."""
+    if project.repo is None:
+        raise DriftwatchError(f"{project.root} is not in a git repository.", next_step="Leave --branch out.")
+    branch = f"driftwatch/capture-{captured.filename.removesuffix('.sql')}"
+    path = f"{project.in_repo}/{captured.filename}"
+    message = f"Capture what {captured.remote} had beyond its migrations"
+    project.repo.commit_on_new_branch(branch, path, captured.text.encode(), message)
+    return branch
+
+
+def adopt(project: Project, remote: Remote, captured: Captured) -> None:
+    """Records the captured migration as applied on the remote, whose schema has it already. Runs nothing else."""
+    one = captured.migration
+    with remote_session(remote) as conn:
+        history.ensure(conn)
+        history.record(conn, one.version, one.name, list(parse(one).recorded))
+
+
+def _about(planned: Planned) -> list[str]:
+    if not planned.plan.held_back:
+        return []
+    return ["What destroys data is commented out: take it in by hand, or capture with --allow-destructive."]
+
+
+def _prove_twice(project: Project, before: Side, after: Side, captured: Captured) -> None:
+    """The migration as it is written must arrive, and change nothing where its work is done already."""
+    one = captured.migration
+    with before.ground() as shadow:
+        for attempt in ("once", "twice"):
+            try:
+                with shadow.runner() as runner:
+                    runner.run_sql(one)
+            except MigrationFailed as failed:
+                raise DriftwatchError(
+                    f"The captured migration can't be run {attempt}: {failed.message}",
+                    details=failed.details,
+                    untouched="Nothing was written.",
+                    next_step=f"driftwatch diff migrations {captured.remote} --sql shows the statements.",
+                ) from failed
+            if captured.held_back:
+                continue
+            with shadow.session() as conn:
+                made, wanted = align(apply_scope(read_catalog(conn), project.scope), after.catalog)
+            left = [change for change in compare(made, wanted) if {f.name for f in change.facets} - {"column_order"}]
+            if left:
+                raise DriftwatchError(
+                    f"The captured migration, run {attempt}, does not make {captured.remote}'s schema: "
+                    f"{left[0].id.kind} {left[0].id.identity} differs.",
+                    untouched="Nothing was written.",
+                )

@@ -1,0 +1,137 @@
+"""The two sides of a plan: a schema with its dependencies, and a shadow that has it, to prove the plan in."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+
+from driftwatch.actions import targets
+from driftwatch.actions.base_file import schema_sql
+from driftwatch.actions.project import Project
+from driftwatch.actions.replay import Progress, replay
+from driftwatch.core.catalog import Catalog
+from driftwatch.core.kinds.parts import schema_of
+from driftwatch.core.kinds.rules import Context, Schema
+from driftwatch.core.migrations import Migration
+from driftwatch.core.plan_text import make_plan
+from driftwatch.core.scope import apply_scope
+from driftwatch.postgres.cluster import SUPERUSER
+from driftwatch.postgres.connect import Connection
+from driftwatch.postgres.dump import whole_sql
+from driftwatch.postgres.execute import refuse_problems
+from driftwatch.postgres.read_catalog import read_catalog
+from driftwatch.postgres.read_dependencies import Dependencies, read_dependencies
+from driftwatch.postgres.run_plan import restore
+from driftwatch.postgres.shadow import Shadow, Shadows
+
+Ground = Callable[[], AbstractContextManager[Shadow]]
+"""Opens a shadow that has a side's schema."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side: its catalog in scope, the same for the planner, and how to have it in a shadow.
+
+    creator: the role that runs statements there, and so owns what they make.
+    """
+
+    label: str
+    catalog: Catalog
+    schema: Schema
+    ground: Ground
+    creator: str = "postgres"
+
+
+def read_side(project: Project, target: str, progress: Progress = lambda line: None) -> Side:
+    """The schema of a target, with a shadow of it to come. Raises what reading the target raises."""
+    if target.endswith(".json"):
+        return _saved_side(project, targets.read_target(project, target))
+    if target == "migrations" or target.startswith("migrations@"):
+        revision = target.partition("@")[2]
+        folder, shadows = project.at_revision(revision) if revision else (project.folder(), project.shadows)
+        refuse_problems(folder.problems)
+        return migrations_side(project, target, shadows, folder.migrations, progress)
+    with targets.database(project, target) as (label, conn, conninfo):
+        catalog = apply_scope(read_catalog(conn), project.scope)
+        dependencies = read_dependencies(conn)
+        plain = project.shadow_options.baseline == "none"
+        sql = whole_sql(conn, conninfo) if plain else schema_sql(project, conn, conninfo)
+        user, major = conn.info.user, conn.info.server_version // 10000
+    like_it = replace(project, shadow_options=replace(project.shadow_options, major=major))
+    ground = _restored(like_it, sql, user) if plain else _based(like_it, sql, label)
+    return Side(label, catalog, schema_of(catalog, dependencies), ground, user if plain else "postgres")
+
+
+def migrations_side(
+    project: Project, label: str, shadows: Shadows, migrations: tuple[Migration, ...], progress: Progress
+) -> Side:
+    """What these migrations make."""
+    made = replay(shadows, migrations, progress)
+    catalog = apply_scope(made.catalog, project.scope)
+
+    def ground() -> AbstractContextManager[Shadow]:
+        return shadows.open(made.key)
+
+    return Side(label, catalog, schema_of(catalog, _dependencies(ground)), ground)
+
+
+def _based(project: Project, sql: str, label: str) -> Ground:
+    """The schema on the baseline, run as `postgres`, as `verify` has it for the pending migrations."""
+
+    @contextlib.contextmanager
+    def ground() -> Iterator[Shadow]:
+        shadows = project.shadows_on(sql, f"the schema of {label}")
+        with shadows.open(shadows.ensure_base()) as shadow:
+            yield shadow
+
+    return ground
+
+
+def _restored(project: Project, sql: str, user: str) -> Ground:
+    """A whole server's schema, run as the superuser."""
+
+    @contextlib.contextmanager
+    def ground() -> Iterator[Shadow]:
+        shadows = project.shadows_on("")
+        with shadows.open(shadows.ensure_base()) as shadow:
+            with superuser(shadow) as conn:
+                # pg_dump makes no schema public that it takes for granted.
+                restore(conn, f"DROP SCHEMA IF EXISTS supabase_migrations CASCADE;\n{sql}", "a copy of the schema")
+            yield shadow
+
+    return ground
+
+
+def _saved_side(project: Project, target: targets.Target) -> Side:
+    """A saved catalog, made again by planning it from the bare ground."""
+
+    @contextlib.contextmanager
+    def ground() -> Iterator[Shadow]:
+        shadows = project.shadows_on("")
+        with shadows.open(shadows.ensure_base()) as shadow:
+            with superuser(shadow) as conn:
+                bare = schema_of(apply_scope(read_catalog(conn), project.scope), read_dependencies(conn))
+                plan = make_plan(Context(bare, schema_of(target.catalog, {})))
+                later = ["SET check_function_bodies = off"] if plan.bodies_later else []
+                restore(
+                    conn,
+                    ";\n".join([*later, *(step.sql for step in plan.steps)]),
+                    f"the schema saved in {target.label}",
+                )
+            yield shadow
+
+    return Side(target.label, target.catalog, schema_of(target.catalog, _dependencies(ground)), ground)
+
+
+@contextlib.contextmanager
+def superuser(shadow: Shadow) -> Iterator[Connection]:
+    """A session of the shadow's superuser."""
+    with shadow.session(SUPERUSER) as conn:
+        yield conn
+
+
+def _dependencies(ground: Ground) -> Dependencies:
+    with ground() as shadow, superuser(shadow) as conn:
+        return read_dependencies(conn)

@@ -1,0 +1,71 @@
+"""`driftwatch capture`: a remote's drift as a migration."""
+
+from __future__ import annotations
+
+import click
+
+from driftwatch.cli.options import Command, Options, pass_options
+
+
+@click.command("capture", cls=Command)
+@click.argument("remote", required=False)
+@click.option("--name", default="", help="The file's name, without version and .sql (default: from what changed).")
+@click.option("--branch", is_flag=True, help="Commit it on a git branch of its own; the work tree stays as it is.")
+@click.option("--adopt", is_flag=True, help="Record it as applied on the remote, whose schema has it already.")
+@click.option("--allow-destructive", is_flag=True, help="Do not comment out what destroys data.")
+@click.option("--sql", is_flag=True, help="Print it, and write nothing.")
+@pass_options
+def command(
+    options: Options, remote: str | None, name: str, branch: bool, adopt: bool, allow_destructive: bool, sql: bool
+) -> None:
+    """Write what REMOTE has beyond its migrations as a migration, proved before it is written.
+
+    Its statements pass over what is there already, so it can run on the remote too.
+
+    \b
+    Example:
+      driftwatch capture production --branch
+      driftwatch diff production migrations --sql     the other way: what puts the remote back
+    """
+    from datetime import UTC, datetime
+
+    from driftwatch.actions import capture as capturing
+    from driftwatch.cli.output import emit
+    from driftwatch.cli.project import open_project
+    from driftwatch.errors import UsageError
+
+    if name and not all(char.isalnum() or char in "_-" for char in name):
+        raise UsageError(
+            f"--name {name}: expected letters, digits, _ and -.", next_step="For example --name add_orders"
+        )
+    project = open_project(options)
+    target = project.remote(remote or "")
+    now = datetime.now(UTC)
+    found = capturing.capture(
+        project, target, now, name=name, allow_destructive=allow_destructive, progress=options.progress
+    )
+    body: dict[str, object] = {"remote": target.name, "file": None, "branch": None, "adopted": False}
+    if found is None:
+        options.say(f"{target.name} has nothing beyond its migrations.")
+    else:
+        body |= {"file": found.filename, "sql": found.text, "held_back": found.held_back}
+        if sql:
+            options.say(found.text)
+        elif branch:
+            body["branch"] = capturing.write_on_branch(project, found)
+            options.say(f"Committed {found.filename} on the branch {body['branch']}.")
+            options.say(f"Next: git push -u origin {body['branch']}")
+        else:
+            options.say(f"Wrote {capturing.write(project, found)}")
+        if found.held_back:
+            options.say(f"{found.held_back} steps that destroy data are commented out in it.")
+        if adopt and not sql:
+            question = f"Record {found.filename} as applied on {target.name}, whose schema has it already?"
+            if options.confirm(question):
+                capturing.adopt(project, target, found)
+                body["adopted"] = True
+                options.say(f"Recorded on {target.name}.")
+        elif not sql and not branch:
+            options.say("Next: driftwatch verify")
+    if options.json:
+        emit("capture", "nothing" if found is None else "captured", body)

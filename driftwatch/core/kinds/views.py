@@ -1,0 +1,110 @@
+"""Views and materialised views."""
+
+from __future__ import annotations
+
+from driftwatch.core.catalog import DbObject, ObjectId
+from driftwatch.core.kinds.rules import Context, Effect, Hazard, Kind, Step, entries, text
+
+
+def _create(obj: DbObject, context: Context) -> list[Step]:
+    return [Step(_view("CREATE VIEW", obj))]
+
+
+def _view(head: str, obj: DbObject) -> str:
+    options = entries(obj, "options")
+    with_options = f" WITH ({', '.join(options)})" if options else ""
+    return f"{head} {obj.id.identity}{with_options} AS\n{_query(obj)}"
+
+
+def _query(obj: DbObject) -> str:
+    """The query as it was deparsed, without its semicolon and the indent of its first line."""
+    return text(obj, "definition").strip().rstrip(";")
+
+
+def _replace(before: DbObject, after: DbObject, context: Context) -> list[Step] | None:
+    """CREATE OR REPLACE keeps the columns that are there, may add some at the end, and sets all options."""
+    if before.facets.get("definition") == after.facets.get("definition"):
+        return _options("VIEW", before, after)
+    old, new = entries(before, "columns"), entries(after, "columns")
+    if new[: len(old)] != old:
+        return None
+    return [Step(_view("CREATE OR REPLACE VIEW", after))]
+
+
+def _options(noun: str, before: DbObject, after: DbObject) -> list[Step]:
+    old, new = _all_options(before), _all_options(after)
+    target = f"ALTER {noun} {after.id.identity}"
+    gone = [name for name in old if name not in new]
+    changed = [f"{name}={value}" if value else name for name, value in new.items() if old.get(name) != value]
+    steps = [Step(f"{target} RESET ({', '.join(gone)})")] if gone else []
+    return [*steps, *([Step(f"{target} SET ({', '.join(changed)})")] if changed else [])]
+
+
+def _all_options(obj: DbObject) -> dict[str, str]:
+    found = (entry.partition("=") for entry in entries(obj, "options"))
+    toast = (entry.partition("=") for entry in entries(obj, "toast_options"))
+    return {name: value for name, _, value in found} | {f"toast.{name}": value for name, _, value in toast}
+
+
+def _create_materialized(obj: DbObject, context: Context) -> list[Step]:
+    words = [f"CREATE MATERIALIZED VIEW {obj.id.identity}"]
+    if text(obj, "access_method") not in ("", "heap"):
+        words.append(f"USING {text(obj, 'access_method')}")
+    options = [f"{name}={value}" for name, value in _all_options(obj).items()]
+    words += [f"WITH ({', '.join(options)})"] if options else []
+    words += [f"TABLESPACE {text(obj, 'tablespace')}"] if obj.facets.get("tablespace") is not None else []
+    known = context.before.get(obj.id) is not None
+    hazards = (Hazard("long scan", f"{obj.id.identity} is computed again"),) if known else ()
+    return [Step(f"{' '.join(words)} AS\n{_query(obj)}", hazards)]
+
+
+def _storage(before: DbObject, after: DbObject, context: Context) -> list[Step]:
+    return _options("MATERIALIZED VIEW", before, after)
+
+
+def _place(before: DbObject, after: DbObject, context: Context) -> list[Step]:
+    tablespace = text(after, "tablespace") or "pg_default"
+    return [_rewrite(after, f"SET TABLESPACE {tablespace}")]
+
+
+def _access_method(before: DbObject, after: DbObject, context: Context) -> list[Step]:
+    return [_rewrite(after, f"SET ACCESS METHOD {text(after, 'access_method')}")]
+
+
+def _rewrite(obj: DbObject, action: str) -> Step:
+    hazard = Hazard("table rewritten", f"{obj.id.identity}, which can't be read meanwhile")
+    return Step(f"ALTER MATERIALIZED VIEW {obj.id.identity} {action}", (hazard,))
+
+
+def _needs_access_method(obj: DbObject) -> list[ObjectId]:
+    return [ObjectId("access_method", text(obj, "access_method"))]
+
+
+KINDS = (
+    Kind(
+        "view",
+        "VIEW",
+        _create,
+        in_place=dict.fromkeys(("definition", "columns", "options"), _replace),
+        names=lambda obj: (f"relation {obj.id.identity}",),
+        aside=Effect.RETYPED,
+        privileges="TABLE",
+        rank=60,
+    ),
+    Kind(
+        "materialized_view",
+        "MATERIALIZED VIEW",
+        _create_materialized,
+        in_place={
+            "options": _storage,
+            "toast_options": _storage,
+            "tablespace": _place,
+            "access_method": _access_method,
+        },
+        needs=_needs_access_method,
+        names=lambda obj: (f"relation {obj.id.identity}",),
+        aside=Effect.RETYPED,
+        privileges="TABLE",
+        rank=60,
+    ),
+)

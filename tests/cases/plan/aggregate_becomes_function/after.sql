@@ -1,0 +1,1 @@
+create function public.agg(a int) returns int language sql as 'select a';

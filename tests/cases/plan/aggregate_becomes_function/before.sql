@@ -1,0 +1,1 @@
+create aggregate public.agg(int) (sfunc = int4pl, stype = int);

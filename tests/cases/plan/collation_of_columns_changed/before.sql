@@ -1,0 +1,5 @@
+create collation public.c (provider = libc, locale = 'C');
+create table public.t (id int, name text collate public.c unique);
+create index on public.t (name collate public.c);
+create view public.v as select name from public.t order by name;
+insert into public.t values (1, 'x');

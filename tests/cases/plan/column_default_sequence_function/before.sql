@@ -1,0 +1,3 @@
+create sequence s;
+create function f() returns int language sql as 'select 1';
+create table t (a int default nextval('s'), b int default f());

@@ -1,0 +1,6 @@
+create type mood as enum ('happy', 'ok');
+create table t (a mood default 'ok', b mood[] default '{happy}', c int);
+create index t_a on t (a);
+create index t_p on t (c) where a = 'ok';
+alter table t add constraint c1 check (a <> 'happy');
+create view v as select a from t;

@@ -1,0 +1,2 @@
+create table customers (id int);
+grant select (id) on customers to alice;

@@ -1,0 +1,1 @@
+create table t (a boolean default true, b boolean not null default false, c smallint, d numeric, e bigint);

@@ -1,0 +1,1 @@
+create table t (a timestamptz, b date, c interval, d date default current_date, e timestamptz, f time);

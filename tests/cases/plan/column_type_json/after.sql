@@ -1,0 +1,1 @@
+create table t (a jsonb, b jsonb, c json default '[]', d jsonb);

@@ -1,0 +1,1 @@
+create table t (a json, b text, c jsonb default '{}', d int);

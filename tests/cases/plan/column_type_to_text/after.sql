@@ -1,0 +1,1 @@
+create table t (a text, b text, c text, d text, e text, f text, g text, h text, i text);

@@ -1,0 +1,1 @@
+create table t (a uuid default gen_random_uuid(), b text, c int);

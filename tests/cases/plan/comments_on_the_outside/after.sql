@@ -1,0 +1,13 @@
+create extension hstore;
+create foreign data wrapper w;
+create server s foreign data wrapper w;
+create foreign table far (id int, note text) server s;
+create publication pub;
+create subscription sub connection 'dbname=nowhere' publication pub with (connect = false);
+comment on extension hstore is 'pairs';
+comment on foreign data wrapper w is 'a wrapper';
+comment on server s is 'a server';
+comment on foreign table far is 'a foreign table';
+comment on column far.note is 'a column of it';
+comment on publication pub is 'a publication';
+comment on subscription sub is 'a subscription';

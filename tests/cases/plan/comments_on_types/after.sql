@@ -1,0 +1,10 @@
+create type mood as enum ('sad', 'happy');
+create type pair as (a int, b text);
+create type span as range (subtype = int);
+create domain positive as int constraint above_zero check (value > 0);
+comment on type mood is 'moods';
+comment on type pair is 'pairs';
+comment on column pair.b is 'an attribute';
+comment on type span is 'spans';
+comment on domain positive is 'a domain';
+comment on constraint above_zero on domain positive is 'its constraint';

@@ -1,0 +1,2 @@
+create table t (a int check (a >= 0), b text, constraint both_ok check (a > 1 or b <> '') not valid);
+comment on constraint both_ok on t is 'both';

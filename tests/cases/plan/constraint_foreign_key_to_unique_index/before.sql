@@ -1,0 +1,3 @@
+create table a (id int, k int);
+create unique index a_k on a (k);
+create table b (x int references a (k));

@@ -1,0 +1,2 @@
+create domain d as text;
+create table t (a d, b int);

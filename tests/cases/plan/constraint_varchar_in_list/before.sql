@@ -1,0 +1,1 @@
+create table t (a varchar(10) check (a in ('x', 'y')), b varchar check (b not in ('x')));

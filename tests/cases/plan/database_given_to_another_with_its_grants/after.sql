@@ -1,0 +1,4 @@
+create role one;
+create role two;
+alter database postgres owner to two;
+grant connect on database postgres to one;

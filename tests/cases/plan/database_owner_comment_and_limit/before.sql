@@ -1,0 +1,2 @@
+-- clusters: two
+create role owner_of_all;

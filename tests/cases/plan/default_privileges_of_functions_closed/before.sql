@@ -1,0 +1,1 @@
+create function before_it() returns int language sql return 1;

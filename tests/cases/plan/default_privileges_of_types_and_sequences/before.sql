@@ -1,0 +1,3 @@
+alter default privileges revoke usage on types from public;
+alter default privileges grant usage on types to alice;
+alter default privileges grant usage on sequences to "user";

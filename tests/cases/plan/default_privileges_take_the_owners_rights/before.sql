@@ -1,0 +1,1 @@
+alter default privileges revoke truncate on tables from current_user;

@@ -1,0 +1,3 @@
+create domain public.tag as text;
+create table public.items (id int, tags public.tag[]);
+insert into public.items values (1, '{a}');

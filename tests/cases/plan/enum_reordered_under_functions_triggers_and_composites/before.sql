@@ -1,0 +1,11 @@
+create type public.mood as enum ('sad', 'ok', 'happy');
+create type public.note as (mood public.mood, words text);
+create domain public.any_mood as public.mood default 'ok';
+create table public.people (id int primary key, mood public.mood default 'ok', note public.note, dom public.any_mood, moods public.mood[]);
+create function public.cheer(m public.mood) returns public.mood language sql immutable as $$ select 'happy'::public.mood $$;
+create function public.f() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger moody before update on public.people for each row when (new.mood = 'sad'::public.mood) execute function public.f();
+create index on public.people (public.cheer(mood));
+create materialized view public.by_mood as select mood, count(*) as n from public.people group by mood;
+create unique index by_mood_key on public.by_mood (mood);
+insert into public.people values (1, 'sad', row('ok', 'x'), 'happy', '{sad,ok}');

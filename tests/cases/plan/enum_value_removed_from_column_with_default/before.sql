@@ -1,0 +1,8 @@
+create type public.state as enum ('draft', 'open', 'closed');
+create table public.orders (id int, state public.state not null default 'draft', old_states public.state[] default array['draft']::public.state[]);
+create index orders_open on public.orders (id) where state = 'open';
+alter table public.orders add constraint not_closed check (state <> 'closed' or id > 5);
+create view public.open_orders as select id, state from public.orders where state = 'open';
+comment on column public.orders.state is 'where it stands';
+grant update (state) on public.orders to alice;
+insert into public.orders values (1, 'open', '{open,closed}'), (9, 'closed', '{}');

@@ -1,0 +1,1 @@
+create extension citext version '1.5';

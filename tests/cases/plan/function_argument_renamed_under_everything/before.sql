@@ -1,0 +1,11 @@
+create function public.norm(t text) returns text language sql immutable as 'select lower($1)';
+create function public.ok(t text) returns boolean language sql immutable as 'select $1 <> ''''';
+grant execute on function public.norm(text) to alice;
+create table public.users (id int primary key, name text default public.norm('NEW'), email text, plain text generated always as (public.norm(email)) stored, constraint has_email check (public.ok(email)));
+create index users_norm on public.users (public.norm(name));
+create index users_ok on public.users (id) where public.ok(name);
+alter table public.users enable row level security;
+create policy own on public.users for select to bob using (public.ok(name));
+create view public.names as select public.norm(name) as n from public.users;
+grant select on public.names to alice;
+insert into public.users (id, name, email) values (1, 'A', 'B@C');

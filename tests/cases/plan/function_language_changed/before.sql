@@ -1,0 +1,1 @@
+create function public.n() returns int language sql as 'select 1';

@@ -1,0 +1,4 @@
+create table public.t (id int, a varchar(5), b int);
+create function public.label(r public.t) returns text language sql stable as 'select (r).a || (r).b';
+create function public.every() returns setof public.t language sql stable as 'select * from public.t';
+create view public.v as select t.label as label from public.t;

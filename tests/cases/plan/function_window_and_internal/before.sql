@@ -1,0 +1,2 @@
+create function public.rn() returns bigint language internal window immutable as 'window_row_number';
+create function public.low(text) returns text language internal immutable strict as 'lower';

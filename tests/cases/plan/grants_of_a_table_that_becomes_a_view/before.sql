@@ -1,0 +1,3 @@
+create table report (id int, total int);
+grant select, insert on report to alice;
+comment on table report is 'rows';

@@ -1,0 +1,3 @@
+create table t (a int);
+create index i1 on t (a);
+alter table t cluster on i1;

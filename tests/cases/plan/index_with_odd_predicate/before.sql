@@ -1,0 +1,2 @@
+create table t (a int, b text);
+create index i1 on t (a) with (fillfactor=70) where b = ' WITH (x) WHERE ';

@@ -1,0 +1,5 @@
+create table p (a bigint, b text default 'one');
+create table c (d int) inherits (p);
+create table cc () inherits (c);
+create view v as select a from cc;
+create index c_a on c (a);

@@ -1,0 +1,1 @@
+create type public.version as (major int, minor int);

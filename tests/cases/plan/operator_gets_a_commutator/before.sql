@@ -1,0 +1,3 @@
+create operator public.=== (leftarg = int, rightarg = bigint, function = int48eq);
+create operator public.=== (leftarg = bigint, rightarg = int, function = int84eq);
+create view public.same as select 1 operator(public.===) 2::bigint as x;

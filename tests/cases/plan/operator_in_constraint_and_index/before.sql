@@ -1,0 +1,4 @@
+create function public.same(a text, b text) returns boolean language sql immutable as 'select lower($1) = lower($2)';
+create operator public.=~= (leftarg = text, rightarg = text, function = public.same);
+create table public.t (a text, b text, constraint alike check (a operator(public.=~=) b));
+create index on public.t (a) where a operator(public.=~=) 'x';

@@ -1,0 +1,10 @@
+create function public.eq(a int, b text) returns boolean language sql immutable as 'select a::text = b';
+create function public.eq(a text, b int) returns boolean language sql immutable as 'select a = b::text';
+create function public.ne(a int, b text) returns boolean language sql immutable as 'select a::text <> b';
+create operator public.=== (leftarg = int, rightarg = text, function = public.eq, commutator = operator(public.===), negator = operator(public.<!>), restrict = eqsel, join = eqjoinsel, hashes, merges);
+create operator public.=== (leftarg = text, rightarg = int, function = public.eq, commutator = operator(public.===));
+create operator public.<!> (leftarg = int, rightarg = text, function = public.ne, negator = operator(public.===));
+comment on operator public.=== (int, text) is 'loosely equal';
+create function public.neg(int) returns int language sql immutable as 'select -$1';
+create operator public.~~~ (rightarg = int, function = public.neg);
+create view public.v as select 1 operator(public.===) '1'::text as x, operator(public.~~~) 5 as y;

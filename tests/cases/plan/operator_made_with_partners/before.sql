@@ -1,0 +1,1 @@
+create function public.eq(a int, b text) returns boolean language sql immutable as 'select a::text = b';

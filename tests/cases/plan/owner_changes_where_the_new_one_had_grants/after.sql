@@ -1,0 +1,3 @@
+create table orders (id int, note text);
+alter table orders owner to bob;
+grant select on orders to alice;

@@ -1,0 +1,4 @@
+-- clusters: two
+create role app;
+create role chief;
+grant set on parameter work_mem to chief with grant option;

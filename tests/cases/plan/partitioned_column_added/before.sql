@@ -1,0 +1,3 @@
+create table m (id int, gone text) partition by list (id);
+create table m1 partition of m for values in (1);
+create table m2 partition of m for values in (2);

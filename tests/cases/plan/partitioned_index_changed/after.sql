@@ -1,0 +1,4 @@
+create table m (id int, v text) partition by list (id);
+create table m1 partition of m for values in (1);
+create index m_v on m (v desc);
+comment on index m1_v_idx is 'child';

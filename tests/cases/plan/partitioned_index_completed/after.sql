@@ -1,0 +1,5 @@
+create table m (id int, v text) partition by list (id);
+create table m1 partition of m for values in (1);
+create index m_v on only m (v);
+create index m1_v on m1 (v);
+alter index m_v attach partition m1_v;

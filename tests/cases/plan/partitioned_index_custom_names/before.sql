@@ -1,0 +1,2 @@
+create table m (id int, v text) partition by list (id);
+create table m1 partition of m for values in (1);

@@ -1,0 +1,4 @@
+create table m (id int, at date) partition by hash (id);
+create table h0 partition of m for values with (modulus 2, remainder 0);
+create table h1 partition of m for values with (modulus 2, remainder 1);
+create view w as select * from m;

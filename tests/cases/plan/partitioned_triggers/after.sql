@@ -1,0 +1,5 @@
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create table m (id int) partition by list (id);
+create table m1 partition of m for values in (1);
+create trigger tr after insert on m for each row execute function f();
+create table m2 partition of m for values in (2);

@@ -1,0 +1,2 @@
+create table orders (id int primary key, note text);
+create publication pub for table orders (id, note);

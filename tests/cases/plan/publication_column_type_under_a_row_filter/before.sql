@@ -1,0 +1,4 @@
+create table orders (id int primary key, total int, note text);
+create publication pub for table orders (id, total) where (total > 10);
+alter publication pub owner to current_user;
+comment on publication pub is 'orders';

@@ -1,0 +1,3 @@
+create table parent (id int primary key);
+create table child () inherits (parent);
+create publication pub for table child;

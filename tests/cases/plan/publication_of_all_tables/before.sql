@@ -1,0 +1,2 @@
+create publication everything for all tables;
+create publication empty_one;

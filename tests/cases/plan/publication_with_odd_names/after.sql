@@ -1,0 +1,3 @@
+create schema "A.B";
+create table "A.B"."t (1)" ("id" int primary key, "where (x)" text);
+create publication "Pub ""one""" for table "A.B"."t (1)" (id, "where (x)") where ("where (x)" <> ' where (');

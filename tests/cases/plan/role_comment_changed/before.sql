@@ -1,0 +1,4 @@
+-- clusters: two
+create role app;
+create role batch;
+comment on role app is 'before';

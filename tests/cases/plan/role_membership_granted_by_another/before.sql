@@ -1,0 +1,5 @@
+-- clusters: two
+create role team;
+create role lead;
+create role ann;
+grant team to lead with admin option;

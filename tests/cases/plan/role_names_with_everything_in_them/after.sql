@@ -1,0 +1,10 @@
+create role "Role With Space" createdb;
+create role "user";
+create role "it's ""quoted""" login;
+grant "user" to "Role With Space";
+grant "Role With Space" to "it's ""quoted""" with admin option;
+alter role "it's ""quoted""" set search_path = "user", "Odd ""Schema""", public;
+alter role "user" set application_name = 'it''s a \ name';
+create schema "user" authorization "user";
+create schema "Odd ""Schema""" authorization "Role With Space";
+grant usage on schema "Odd ""Schema""" to "user", "it's ""quoted""";

@@ -1,0 +1,3 @@
+create schema app;
+grant usage on schema app to alice with grant option;
+grant usage on schema app to public, "Odd Role", "user";

@@ -1,0 +1,3 @@
+create schema app;
+grant usage on schema app to alice;
+grant create, usage on schema app to bob;

@@ -1,0 +1,3 @@
+create sequence s;
+grant usage on sequence s to public;
+create table t (id serial);

@@ -1,0 +1,2 @@
+-- clusters: two
+alter role all set statement_timeout = '30s';

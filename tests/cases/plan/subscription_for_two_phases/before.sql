@@ -1,0 +1,1 @@
+create subscription sub connection 'host=FILL_IN dbname=FILL_IN' publication a with (connect = false);

@@ -1,0 +1,1 @@
+-- The connection string is never read, so that both sides have what a plan writes in its place.

@@ -1,0 +1,2 @@
+create table base (id int, name text);
+create view t as select id, name from base;

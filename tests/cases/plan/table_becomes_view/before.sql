@@ -1,0 +1,2 @@
+create table t (id int, name text);
+create table base (id int, name text);

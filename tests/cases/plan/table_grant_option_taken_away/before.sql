@@ -1,0 +1,2 @@
+create table orders (id int);
+grant select, update on orders to alice with grant option;

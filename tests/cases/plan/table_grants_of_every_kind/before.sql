@@ -1,0 +1,3 @@
+create table orders (id int);
+grant all on orders to alice;
+grant select on orders to public;

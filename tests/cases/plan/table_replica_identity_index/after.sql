@@ -1,0 +1,4 @@
+create table t (id int not null, k int not null);
+create unique index t_k on t (k);
+create unique index t_id on t (id);
+alter table t replica identity using index t_id;

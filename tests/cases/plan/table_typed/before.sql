@@ -1,0 +1,2 @@
+create type pt as (a int, b text);
+create table t of pt;

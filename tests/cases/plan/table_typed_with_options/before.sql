@@ -1,0 +1,1 @@
+create type pt as (a int, b text);

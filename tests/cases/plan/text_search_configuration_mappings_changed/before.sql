@@ -1,0 +1,1 @@
+create text search configuration public.conf (copy = pg_catalog.english);

@@ -1,0 +1,10 @@
+create table public.t (id int);
+create function public.f() returns trigger language plpgsql as $$ begin return null; end $$;
+create trigger a after insert on public.t execute function public.f();
+alter table public.t enable always trigger a;
+create trigger b after insert or delete on public.t execute function public.f();
+alter table public.t disable trigger b;
+create trigger c after insert on public.t execute function public.f();
+alter table public.t enable replica trigger c;
+create trigger "D ""d""" before delete on public.t for each row execute function public.f();
+alter table public.t disable trigger "D ""d""";

@@ -1,0 +1,1 @@
+create function public.a() returns table (x int) language sql as 'select 1';

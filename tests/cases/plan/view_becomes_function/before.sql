@@ -1,0 +1,1 @@
+create view public.a as select 1 as x;

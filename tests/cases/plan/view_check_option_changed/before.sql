@@ -1,0 +1,4 @@
+create table public.t (id int, n int);
+create view public.a as select id, n from public.t where n > 0 with check option;
+create view public.b as select id, n from public.t where n > 0;
+create view public.c as select id, n from public.a where n > 1 with local check option;

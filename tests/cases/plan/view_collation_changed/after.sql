@@ -1,0 +1,1 @@
+create view public.a as select 'x'::text collate "POSIX" as x;

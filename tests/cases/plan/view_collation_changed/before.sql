@@ -1,0 +1,1 @@
+create view public.a as select 'x'::text collate "C" as x;

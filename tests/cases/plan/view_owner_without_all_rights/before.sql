@@ -1,0 +1,2 @@
+create view report as select 1 as one;
+alter view report owner to alice;

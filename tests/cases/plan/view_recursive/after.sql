@@ -1,0 +1,2 @@
+create recursive view public.nums (n) as values (1) union all select n + 1 from nums where n < 10;
+comment on view public.nums is 'to ten';

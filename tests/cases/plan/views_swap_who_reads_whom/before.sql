@@ -1,0 +1,2 @@
+create view public.a as select 1 as x;
+create view public.b as select x from public.a;

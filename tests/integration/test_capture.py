@@ -1,0 +1,119 @@
+"""A remote's drift becomes a migration that makes it, and the SQL that puts the remote back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from driftwatch.postgres.shadow import Shadow
+
+from cli_world import World
+
+ORDERS = """create table public.orders (id bigint generated always as identity primary key, note text);
+alter table public.orders enable row level security;
+create view public.order_notes with (security_invoker = true) as select id, note from public.orders;
+"""
+DRIFT = """alter table public.orders add column total numeric not null default 0;
+create index orders_total on public.orders (total);
+create policy read_orders on public.orders for select to authenticated using (true);
+create function public.total_of(bigint) returns numeric language sql stable
+  as 'select total from public.orders where id = $1';
+create or replace view public.order_notes with (security_invoker = true) as
+  select id, note, total from public.orders;
+"""
+
+
+@pytest.fixture
+def world(place: Path, cache_dir: Path, production: Shadow) -> World:
+    made = World(place, cache_dir)
+    made.config('[remotes.production]\nurl_env = "PROD_URL"\n')
+    made.write("20260101000000_orders.sql", ORDERS)
+    made.git("add", "-A")
+    made.git("commit", "-qm", "orders")
+    assert made.run("sync", "to-remote", "--yes").returncode == 0
+    return made
+
+
+def execute(remote: Shadow, statement: str) -> None:
+    with remote.session() as conn:
+        conn.execute(statement.encode())
+
+
+def files(world: World) -> list[str]:
+    return sorted(path.name for path in world.migrations.iterdir())
+
+
+def test_no_drift_gives_no_migration(world: World) -> None:
+    done = world.run("capture")
+    assert done.returncode == 0
+    assert "nothing beyond its migrations" in done.stdout
+    assert files(world) == ["20260101000000_orders.sql"]
+
+
+def test_drift_is_captured_adopted_and_then_over(world: World, remote: Shadow) -> None:
+    execute(remote, DRIFT)
+    assert world.run("check").returncode == 1
+    done = world.run("capture", "production", "--adopt", "--yes")
+    assert done.returncode == 0, done.stderr
+    captured = files(world)[-1]
+    text = (world.migrations / captured).read_text()
+    assert "ADD COLUMN IF NOT EXISTS total" in text
+    assert "DROP POLICY IF EXISTS" in text
+    check = world.run("check")
+    assert check.returncode == 0, check.stdout
+    assert world.run("verify").returncode == 0
+    assert "All is in sync" in world.run("status").stdout or world.run("status").returncode == 0
+
+
+def test_a_captured_migration_may_run_on_the_remote_that_has_it(world: World, remote: Shadow) -> None:
+    execute(remote, DRIFT)
+    assert world.run("capture").returncode == 0
+    pushed = world.run("sync", "to-remote", "--force", "--yes")
+    assert pushed.returncode == 0, pushed.stderr
+    assert world.run("check").returncode == 0
+
+
+def test_what_destroys_data_is_commented_out(world: World, remote: Shadow) -> None:
+    execute(remote, "drop view public.order_notes; alter table public.orders drop column note")
+    done = world.run("capture")
+    assert "commented out" in done.stdout
+    text = (world.migrations / files(world)[-1]).read_text()
+    assert "-- ALTER TABLE public.orders DROP COLUMN" in text
+    assert "\nDROP VIEW" in text
+
+
+def test_a_capture_on_a_branch_leaves_the_work_tree_alone(world: World, remote: Shadow) -> None:
+    execute(remote, DRIFT)
+    done = world.run("capture", "--branch")
+    assert done.returncode == 0, done.stderr
+    assert world.git("status", "--porcelain", "--", "supabase") == ""
+    assert world.git("branch", "--show-current").strip() == "main"
+    (branch,) = [line.strip() for line in world.git("branch").splitlines() if "capture" in line]
+    shown = world.git("show", "--stat", "--format=%an %s", branch)
+    assert shown.startswith("Test Capture what production had")
+    assert "1 file changed" in shown
+    assert world.git("show", f"{branch}~1", "--format=%s", "--no-patch").strip() == "orders"
+
+
+def test_the_other_way_puts_the_remote_back(world: World, remote: Shadow) -> None:
+    execute(remote, DRIFT)
+    done = world.run("diff", "production", "migrations", "--sql", "--allow-destructive")
+    assert done.returncode == 1, done.stderr
+    assert "-- Proved on a copy of production" in done.stdout
+    execute(remote, done.stdout)
+    assert world.run("check").returncode == 0
+
+
+def test_equal_sides_print_nothing(world: World) -> None:
+    done = world.run("diff", "production", "migrations", "--sql", "--quiet")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_plan_as_json_names_its_hazards(world: World, remote: Shadow) -> None:
+    execute(remote, "create table public.old (id int)")
+    code, answer = world.answer("diff", "production", "migrations", "--sql")
+    assert code == 1
+    assert answer["proved"] is True
+    assert answer["held_back"] == 1
+    assert [hazard["danger"] for hazard in answer["hazards"]] == ["data destroyed"]
+    assert "-- DROP TABLE public.old;" in answer["sql"]

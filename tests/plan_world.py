@@ -1,0 +1,206 @@
+"""Pairs of schemas on one throw-away server, each planned from one to the other, run and judged."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from driftwatch.core.drift import ObjectChange, compare
+from driftwatch.core.kinds.parts import schema_of
+from driftwatch.core.kinds.rules import Context, Schema
+from driftwatch.core.plan_text import Plan, make_plan
+from driftwatch.postgres.cluster import Cluster, copy_data_dir, initdb, scratch_dir
+from driftwatch.postgres.read_catalog import read_catalog
+from driftwatch.postgres.read_dependencies import read_dependencies
+
+from catalog_world import SUPERUSER, described
+
+FOLDER = Path(__file__).parent / "cases" / "plan"
+TWO_CLUSTERS = "-- clusters: two\n"
+ROLES = ("alice", "bob", "carol", '"Odd Role"', '"user"')
+"""Roles that the databases of all pairs on one server have in common."""
+_NOISE = re.compile(r" VALID UNTIL 'infinity'")
+"""What a role has that once had an end: no statement takes it away, and it means nothing."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """tests/cases/plan/<name>/{before,after}.sql.
+
+    `-- from: 17` on a line of its own names the oldest major that runs it. `-- clusters: two` runs it on two servers of
+    its own, whose database is really called postgres: for what all databases of a server share. There `-- alone` lines
+    separate what Postgres runs only by itself.
+    """
+
+    name: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def from_version(self) -> int:
+        found = re.search(r"^-- from: (\d+)$", f"{self.before}\n{self.after}", re.MULTILINE)
+        return int(found[1]) * 10000 if found else 0
+
+
+def pairs() -> list[Pair]:
+    return [
+        Pair(folder.name, (folder / "before.sql").read_text(), (folder / "after.sql").read_text())
+        for folder in sorted(FOLDER.iterdir())
+    ]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """plan: what was run. left: what still differs afterwards, column order apart. dump: lines of pg_dump that do."""
+
+    plan: Plan
+    left: tuple[str, ...]
+    dump: tuple[str, ...]
+
+
+class PlanWorld:
+    """Makes databases, plans between them, runs plans. user: the superuser who makes and owns everything."""
+
+    def __init__(self, cluster: Cluster, user: str = SUPERUSER) -> None:
+        self.cluster = cluster
+        self.user = user
+        self._count = 0
+        self._things = ExitStack()
+        self._template: Path | None = None
+        with _connect(cluster, "postgres", SUPERUSER) as admin:
+            _make_user(admin, user)
+            for role in ROLES:
+                admin.execute(f"create role {role}".encode())
+
+    @contextmanager
+    def database(self, sql: str) -> Iterator[psycopg.Connection]:
+        self._count += 1
+        name = f"plan{self._count}"
+        with self.connect("postgres") as admin:
+            admin.execute(f"create database {name} template template0".encode())
+        conn = self.connect(name)
+        try:
+            conn.execute(sql.encode())
+            conn.execute("reset all")
+            yield conn
+        finally:
+            conn.close()
+            with self.connect(name) as last:
+                _drop_subscriptions(last)
+            with self.connect("postgres") as admin:
+                admin.execute(f"drop database {name} with (force)".encode())
+
+    @contextmanager
+    def server(self, sql: str) -> Iterator[psycopg.Connection]:
+        """The database postgres of a server that nobody else uses."""
+        if self._template is None:
+            self._template = self._things.enter_context(scratch_dir())
+            initdb(self.cluster.installation, self._template)
+        with scratch_dir() as data_dir:
+            copy_data_dir(self._template, data_dir)
+            with Cluster(self.cluster.installation, data_dir) as cluster:
+                with _connect(cluster, "postgres", SUPERUSER) as admin:
+                    _make_user(admin, self.user)
+                conn = _connect(cluster, "postgres", self.user)
+                for part in re.split(r"^-- alone$", sql, flags=re.MULTILINE):
+                    conn.execute(part.encode())
+                conn.execute("reset all")
+                conn.execute("set allow_in_place_tablespaces = on")
+                yield conn
+                conn.close()
+
+    def close(self) -> None:
+        """Removes what was made beside the cluster."""
+        self._things.close()
+
+    def connect(self, dbname: str) -> psycopg.Connection:
+        return _connect(self.cluster, dbname, self.user)
+
+    @contextmanager
+    def sides(self, before: str, after: str) -> Iterator[tuple[psycopg.Connection, psycopg.Connection]]:
+        """Both schemas, each in a database of its own."""
+        place = self.server if TWO_CLUSTERS in before + after else self.database
+        with place(before) as here, place(after) as there:
+            yield here, there
+
+    def turn(self, before: str, after: str) -> Outcome:
+        """Plans from one to the other, runs all of it (what destroys data too), and looks at what is left.
+
+        Raises psycopg.Error with the statement in a note when Postgres refuses one.
+        """
+        with self.sides(before, after) as (here, there):
+            wanted = schema(there)
+            plan = make_plan(Context(schema(here), wanted, creator=self.user, database=here.info.dbname))
+            run(here, plan)
+            changes = [change for change in compare(read_catalog(here), read_catalog(there)) if not _order_only(change)]
+            left = tuple(described(change) for change in changes)
+            return Outcome(plan, left, self.dump_difference(here, there))
+
+    def dump_difference(self, here: psycopg.Connection, there: psycopg.Connection) -> tuple[str, ...]:
+        """The lines that only one of both dumps has."""
+        one, other = (self._dump(conn) for conn in (here, there))
+        return tuple(sorted({f"- {line}" for line in one - other} | {f"+ {line}" for line in other - one}))
+
+    def _dump(self, conn: psycopg.Connection) -> set[str]:
+        """The lines of a dump: order apart, since a dump's order follows OIDs, and columns may stand otherwise."""
+        tool = self.cluster.installation.tool
+        where = ["-h", conn.info.host, "-U", self.user]
+        if conn.info.dbname == "postgres":  # a server of its own: the globals count too
+            whole = [tool("pg_dump"), "--schema-only", "--create", *where, "postgres"]
+            commands = [whole, [tool("pg_dumpall"), "--globals-only", *where]]
+        else:
+            commands = [[tool("pg_dump"), "--schema-only", *where, conn.info.dbname]]
+        text = "\n".join(
+            subprocess.run(command, check=True, capture_output=True, text=True).stdout for command in commands
+        )
+        lines = (_NOISE.sub("", line.strip().rstrip(",")) for line in text.splitlines())
+        return {line for line in lines if line and not line.startswith(("--", "\\", "SET ", "SELECT pg_catalog.set"))}
+
+
+def _connect(cluster: Cluster, dbname: str, user: str) -> psycopg.Connection:
+    conninfo = {**cluster.conninfo(), "user": user, "dbname": dbname}
+    return psycopg.connect(**conninfo, autocommit=True, prepare_threshold=None)
+
+
+def _make_user(admin: psycopg.Connection, user: str) -> None:
+    if user != SUPERUSER:
+        admin.execute(f"create role {user} superuser login".encode())
+
+
+def _drop_subscriptions(conn: psycopg.Connection) -> None:
+    """Without their slots, which exist nowhere; a database with a subscription can't be dropped."""
+    here = "select quote_ident(subname) from pg_subscription s join pg_database d on d.oid = subdbid where datname = %s"
+    for (name,) in conn.execute(here, [conn.info.dbname]).fetchall():
+        for action in ("alter subscription {} disable", "alter subscription {} set (slot_name = none)"):
+            conn.execute(action.format(name).encode())
+        conn.execute(f"drop subscription {name}".encode())
+
+
+def schema(conn: psycopg.Connection) -> Schema:
+    return schema_of(read_catalog(conn), read_dependencies(conn))
+
+
+def run(conn: psycopg.Connection, plan: Plan) -> None:
+    if plan.bodies_later:
+        conn.execute("set check_function_bodies = off")
+    for planned in plan.planned:
+        for step in planned.steps:
+            try:
+                if step.sql:
+                    conn.execute(step.sql.encode())
+            except psycopg.Error as error:
+                error.add_note(step.sql)
+                raise
+    conn.execute("reset check_function_bodies")
+
+
+def _order_only(change: ObjectChange) -> bool:
+    return change.change == "changed" and {facet.name for facet in change.facets} == {"column_order"}
