@@ -70,7 +70,12 @@ def hook_cost(home: Path) -> None:
 
 
 def command_cost(home: Path) -> None:
-    env = {**os.environ, "DRIFTWATCH_PATHS__CACHE": str(home / "cache"), "DRIFTWATCH_PATHS__DATA": str(home / "data")}
+    env = {
+        **os.environ,
+        "DRIFTWATCH_PATHS__CACHE": str(home / "cache"),
+        "DRIFTWATCH_PATHS__DATA": str(home / "data"),
+        "DRIFTWATCH_LOCAL__PORT": "0",
+    }
     verify = command(sys.executable, "-m", "driftwatch", "verify", cwd=home / "repo", env=env)
     verify()
     compare("verify, receipt found", verify, "python -c pass", command(sys.executable, "-c", "pass"))

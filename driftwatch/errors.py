@@ -22,6 +22,8 @@ _PASSWORD_WITHOUT_SCHEME = re.compile(r"(?P<head>(?:^|(?<=[\s'\"=(/\[]))[^\s:/@'
 _PASSWORD_IN_DSN = re.compile(
     r"\b(password|passfile|sslpassword)(\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s&'\"]+)", re.IGNORECASE
 )
+_EVERYBODYS = re.compile(r"(postgresql://postgres:postgres@127\.0\.0\.1:\d+/postgres)(?=$|[\s\"'])")
+"""The URL that every local database has, there to be copied."""
 _NOT_SECRET = {"postgres", "password"}
 """Passwords that every local database has; masking these words would make every message unreadable."""
 _secrets: set[str] = set()
@@ -35,6 +37,11 @@ def remember_secret(value: str) -> None:
 
 def redact(text: str) -> str:
     """The text without passwords: of URLs, of key=value connection strings, and every remembered secret."""
+    parts = _EVERYBODYS.split(text)
+    return "".join(part if index % 2 else _redacted(part) for index, part in enumerate(parts))
+
+
+def _redacted(text: str) -> str:
     for pattern in (_PASSWORD_IN_URL, _PASSWORD_WITHOUT_SCHEME):
         text = pattern.sub(r"\g<head>:***@", text)
     text = _PASSWORD_IN_DSN.sub(r"\1\2***", text)

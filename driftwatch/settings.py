@@ -28,9 +28,11 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSetti
 from driftwatch import settings_in_git
 from driftwatch.errors import ConfigurationError
 from driftwatch.settings_layers import SOURCES, anchored, from_supabase, over, read_toml, respell
+from driftwatch.settings_layers import user_file as user_file
+from driftwatch.stop_points import STOP_AT
 
 PROJECT_FILE = "driftwatch.toml"
-_NOT_SETTINGS = {"DRIFTWATCH_SKIP"}
+_NOT_SETTINGS = {"DRIFTWATCH_SKIP", STOP_AT}
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _RESERVED = {"local", "remote", "migrations"}
 
@@ -63,6 +65,7 @@ def _variable(value: str) -> str:
 
 Seconds = Annotated[int, BeforeValidator(_duration), Field(ge=1, le=366 * 86400)]
 Name = Annotated[str, AfterValidator(_target_name)]
+Data = Literal["storage_bucket", "cron_job", "vault_secret", "realtime"]
 
 
 class _Section(BaseModel):
@@ -90,9 +93,12 @@ class Migrations(_Section):
 
 
 class Local(_Section):
-    """The local database: "" = the embedded one."""
+    """The local database: without url the embedded one. seeds: globs, relative to the project's root."""
 
     url: SecretStr | None = None
+    port: Annotated[int, Field(ge=0, le=65535)] = 54322
+    keep: Annotated[int, Field(ge=1)] = 3
+    seeds: tuple[str, ...] = ("supabase/seed.sql",)
 
 
 class Remote(Secret):
@@ -120,6 +126,7 @@ class Hooks(_Section):
 class Compare(_Section):
     exclude: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
+    data: tuple[Data, ...] = ("storage_bucket", "cron_job", "realtime")
     extension_versions: bool = False
 
 
@@ -185,10 +192,6 @@ def _place(given: str, of_root: str, of_user: str) -> Path:
 
 def _dirs() -> platformdirs.PlatformDirs:
     return platformdirs.PlatformDirs("driftwatch", appauthor=False)
-
-
-def user_file() -> Path:
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "driftwatch" / "config.toml"
 
 
 def load(root: Path, config: Path | None = None) -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +12,11 @@ from driftwatch.errors import ConfigurationError
 
 SOURCES = ("url", "url_env", "url_file", "url_command")
 """The ways to say where a URL is found; one section uses one of them."""
+
+
+def user_file() -> Path:
+    """The user's own file, which need not be there."""
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "driftwatch" / "config.toml"
 
 
 def over(lower: dict[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,13 +53,32 @@ def read_toml(path: Path, *, required: bool = False) -> dict[str, Any]:
 
 
 def from_supabase(path: Path) -> dict[str, Any]:
-    """What supabase/config.toml says that concerns us: [db] major_version."""
+    """What supabase/config.toml says that concerns us: [db] major_version and port, [db.seed]."""
     try:
         db = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("db", {})
     except (OSError, ValueError):  # the Supabase CLI's own business
         return {}
-    major = db.get("major_version") if isinstance(db, dict) else None
-    return {"shadow": {"major": major}} if type(major) is int else {}
+    if not isinstance(db, dict):
+        return {}
+    found: dict[str, Any] = {}
+    if type(major := db.get("major_version")) is int:
+        found["shadow"] = {"major": major}
+    local: dict[str, Any] = {"port": port} if type(port := db.get("port")) is int and 0 <= port <= 65535 else {}
+    if (seeds := _seeds(db.get("seed"))) is not None:
+        local["seeds"] = seeds
+    return {**found, "local": local} if local else found
+
+
+def _seeds(section: Any) -> list[str] | None:
+    """The globs of [db.seed], which are relative to the folder supabase; None where nothing is said."""
+    if not isinstance(section, dict):
+        return None
+    if section.get("enabled") is False:
+        return []
+    paths = section.get("sql_paths")
+    if not isinstance(paths, list):
+        return None
+    return [os.path.normpath(os.path.join("supabase", one)) for one in paths if isinstance(one, str) and one]  # noqa: PTH118 - globs are no paths
 
 
 def respell(entries: Any, known: Mapping[str, Any]) -> None:

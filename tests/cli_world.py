@@ -27,6 +27,7 @@ class World:
         self.environment = {
             "DRIFTWATCH_PATHS__CACHE": str(cache_dir),
             "DRIFTWATCH_PATHS__DATA": str(place / "data"),
+            "DRIFTWATCH_LOCAL__PORT": "0",
             "HOME": str(place),
         }
         self.git("init", "-q", "--initial-branch=main")

@@ -193,6 +193,7 @@ class World:
     def run_driftwatch(self, *args: str) -> subprocess.CompletedProcess[str]:
         paths = {"DRIFTWATCH_PATHS__CACHE": str(self.shadows.options.cache_dir)}
         paths |= {"DRIFTWATCH_PATHS__DATA": str(self.root / "data"), "HOME": str(self.root)}
+        paths |= {"DRIFTWATCH_LOCAL__PORT": "0"}  # a stack that happens to run here is none of ours
         return subprocess.run(
             [sys.executable, "-P", "-m", "driftwatch", "--yes", "--json", *args],
             cwd=self.root,

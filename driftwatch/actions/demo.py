@@ -180,6 +180,7 @@ def _environment(home: Path, production: Shadow, chat_url: str) -> dict[str, str
     return clean_environment(os.environ) | {
         "DRIFTWATCH_PATHS__CACHE": str(home / "cache"),
         "DRIFTWATCH_PATHS__DATA": str(home / "data"),
+        "DRIFTWATCH_LOCAL__PORT": "0",
         "PRODUCTION_DB_URL": f"postgresql://{info['user']}@/{info['dbname']}?host={info['host']}",
         "CHAT_URL": chat_url,
         "GIT_CONFIG_GLOBAL": os.devnull,

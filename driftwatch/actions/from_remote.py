@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 from driftwatch.actions.check import Checked, Seen, check_seen, remote_session, see
 from driftwatch.actions.project import Project, Remote
+from driftwatch.actions.replay import Progress, keys_of, replay
+from driftwatch.core.drift import ObjectChange, align, compare
 from driftwatch.core.history import compare_history
-from driftwatch.core.migrations import Applied
+from driftwatch.core.migrations import Applied, Migration
+from driftwatch.core.scope import apply_scope
 from driftwatch.core.statements import same_content
-from driftwatch.errors import DriftwatchError
+from driftwatch.errors import DriftwatchError, Findings
 from driftwatch.migrations_folder import write_migration
+from driftwatch.stop_points import stop_point
 
 
 @dataclass(frozen=True)
@@ -36,8 +40,11 @@ def fetch(project: Project, remote: Remote) -> Fetched:
             untouched="Nothing was written or changed.",
             next_step=f"Bring the files back from git: git log --all -- {project.migrations_dir}",
         )
-    written = tuple(write_migration(project.migrations_path, row) for row in missing)
-    return Fetched(written, check_seen(project, remote.name, seen))
+    written = []
+    for row in missing:
+        written.append(write_migration(project.migrations_path, row))
+        stop_point("fetch: file written")
+    return Fetched(tuple(written), check_seen(project, remote.name, seen))
 
 
 def _only_there(project: Project, seen: Seen) -> list[Applied]:
@@ -45,3 +52,41 @@ def _only_there(project: Project, seen: Seen) -> list[Applied]:
     same_elsewhere = {theirs for _, theirs in drift.renumbered}
     unknown = set(drift.unknown) - same_elsewhere
     return [row for row in seen.applied if row.version in unknown]
+
+
+def pending_on(checked: Checked) -> tuple[str, ...]:
+    """Versions that the folder has beyond the remote: without those that it has under another version."""
+    same = {mine for mine, _ in checked.history.renumbered}
+    return tuple(version for version in checked.history.pending if version not in same)
+
+
+def prove_alike(project: Project, checked: Checked, progress: Progress = lambda line: None) -> None:
+    """The folder without what is pending must make what the remote's applied migrations make.
+
+    A file that was edited after it was applied would give the local database another schema than the remote's, and
+    nobody would know. Raises Findings then; changes nothing.
+    """
+    pending = set(pending_on(checked))
+    ours = tuple(one for one in project.folder().migrations if one.version not in pending)
+    changes = _differences(project, ours, checked.applied, progress)
+    if not changes:
+        return
+    names = {one.version: one.filename for one in ours}
+    edited = [names.get(version, version) for version in checked.history.edited]
+    why = f"{', '.join(edited)} was edited after it was applied there" if edited else "they run in another order here"
+    raise Findings(
+        f"The files do not make what was applied to {checked.name}: {why}.",
+        details="\n".join(f"  {change.id.kind} {change.id.identity} {change.change}" for change in changes[:10]),
+        untouched="The local database is as it was.",
+        next_step=f"Put the files back as they were applied (driftwatch history list; git log -p), and write what is "
+        f"new as a new migration. Local without {checked.name}: driftwatch db reset",
+    )
+
+
+def _differences(
+    project: Project, ours: tuple[Migration, ...], theirs: tuple[Migration, ...], progress: Progress
+) -> tuple[ObjectChange, ...]:
+    if keys_of(project.shadows, ours) == keys_of(project.shadows, theirs):
+        return ()
+    made = [apply_scope(replay(project.shadows, one, progress).catalog, project.scope) for one in (theirs, ours)]
+    return compare(*align(*made))

@@ -74,7 +74,9 @@ def plan_between(project: Project, before: Side, after: Side, *, online: bool = 
     schema, renamed = _after_renames(project, before, after)
     here, there = filled(*read_on_both(schema.catalog, after.schema.catalog))
     sides = replace(schema, catalog=here), replace(after.schema, catalog=there)
-    plan = make_plan(Context(*sides, creator=before.creator, online=online))
+    plan = make_plan(
+        Context(*sides, creator=before.creator, online=online, database=before.database, defaults=before.defaults)
+    )
     plan = replace(plan, planned=(*renamed, *plan.planned))
     return Planned(before, after, plan, _prove(project, before, after, plan))
 
@@ -172,6 +174,10 @@ def summary(planned: Planned) -> Iterable[str]:
         yield "NOT PROVED: a statement fails on a copy of the schema:"
         yield from proof.failure.split("\n")
         return
+    for what in planned.plan.to_fill_in:
+        yield f"TO BE FILLED IN: {what}"
+    if planned.plan.circle and not proof.holds:
+        yield f"these wait for each other: {', '.join(f'{id_.kind} {id_.identity}' for id_ in planned.plan.circle)}"
     if proof.holds and not planned.plan.unplanned:
         yield f"Proved on a copy of {planned.before.label}: it arrives at {planned.after.label}'s schema."
     else:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from driftwatch.actions import targets
 from driftwatch.actions.base_file import schema_sql
 from driftwatch.actions.project import Project
 from driftwatch.actions.replay import Progress, replay
-from driftwatch.core.catalog import Catalog
+from driftwatch.core.catalog import Catalog, DbObject, ObjectId
 from driftwatch.core.kinds.parts import schema_of
 from driftwatch.core.kinds.rules import Context, Schema
 from driftwatch.core.migrations import Migration
@@ -34,7 +34,8 @@ Ground = Callable[[], AbstractContextManager[Shadow]]
 class Side:
     """One side: its catalog in scope, the same for the planner, and how to have it in a shadow.
 
-    creator: the role that runs statements there, and so owns what they make.
+    creator: the role that runs statements there, and so owns what they make. defaults: its default privileges, also
+    those that are not compared. database: its name.
     """
 
     label: str
@@ -42,6 +43,8 @@ class Side:
     schema: Schema
     ground: Ground
     creator: str = "postgres"
+    defaults: Mapping[ObjectId, DbObject] = field(default_factory=dict)
+    database: str = "postgres"
 
 
 def read_side(project: Project, target: str, progress: Progress = lambda line: None) -> Side:
@@ -54,14 +57,16 @@ def read_side(project: Project, target: str, progress: Progress = lambda line: N
         refuse_problems(folder.problems)
         return migrations_side(project, target, shadows, folder.migrations, progress)
     with targets.database(project, target) as (label, conn, conninfo):
-        catalog = apply_scope(read_catalog(conn), project.scope)
+        whole = read_catalog(conn)
+        catalog = apply_scope(whole, project.scope)
         dependencies = read_dependencies(conn)
         plain = project.shadow_options.baseline == "none"
         sql = whole_sql(conn, conninfo) if plain else schema_sql(project, conn, conninfo)
-        user, major = conn.info.user, conn.info.server_version // 10000
+        user, major, name = conn.info.user, conn.info.server_version // 10000, conn.info.dbname
     like_it = replace(project, shadow_options=replace(project.shadow_options, major=major))
     ground = _restored(like_it, sql, user) if plain else _based(like_it, sql, label)
-    return Side(label, catalog, schema_of(catalog, dependencies), ground, user if plain else "postgres")
+    creator = user if plain else "postgres"
+    return Side(label, catalog, schema_of(catalog, dependencies), ground, creator, defaults_of(whole), name)
 
 
 def migrations_side(
@@ -74,7 +79,13 @@ def migrations_side(
     def ground() -> AbstractContextManager[Shadow]:
         return shadows.open(made.key)
 
-    return Side(label, catalog, schema_of(catalog, _dependencies(ground)), ground)
+    defaults = defaults_of(made.catalog)
+    return Side(label, catalog, schema_of(catalog, _dependencies(ground)), ground, defaults=defaults)
+
+
+def defaults_of(catalog: Catalog) -> dict[ObjectId, DbObject]:
+    """The default privileges of a catalog, before any scope."""
+    return {id_: obj for id_, obj in catalog.objects.items() if id_.kind == "default_privileges"}
 
 
 def _based(project: Project, sql: str, label: str) -> Ground:
@@ -112,8 +123,9 @@ def _saved_side(project: Project, target: targets.Target) -> Side:
         shadows = project.shadows_on("")
         with shadows.open(shadows.ensure_base()) as shadow:
             with superuser(shadow) as conn:
-                bare = schema_of(apply_scope(read_catalog(conn), project.scope), read_dependencies(conn))
-                plan = make_plan(Context(bare, schema_of(target.catalog, {})))
+                whole = read_catalog(conn)
+                bare = schema_of(apply_scope(whole, project.scope), read_dependencies(conn))
+                plan = make_plan(Context(bare, schema_of(target.catalog, {}), defaults=defaults_of(whole)))
                 later = ["SET check_function_bodies = off"] if plan.bodies_later else []
                 restore(
                     conn,

@@ -9,7 +9,6 @@ from driftwatch.actions.project import Project
 from driftwatch.actions.targets import database
 from driftwatch.core.migrations import Folder
 from driftwatch.errors import DriftwatchError
-from driftwatch.postgres.local import LocalDatabase
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def _attempt(project: Project, name: str) -> Checked | DriftwatchError:
 
 def _attempt_local(project: Project) -> Checked | DriftwatchError | None:
     try:
-        if project.local_url is None and not LocalDatabase(project.shadows, project.home).exists():
+        if project.local_at is None and not project.local_database().exists():
             return None
         with database(project, "local") as (_, conn, _):
             seen = see(project, conn)

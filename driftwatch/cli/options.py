@@ -39,6 +39,11 @@ class Options:
         if self.verbose and not self.quiet:
             print(f"  {line}", file=sys.stderr, flush=True)
 
+    @property
+    def can_ask(self) -> bool:
+        """Whether a question would be answered: by --yes, or by somebody at a terminal."""
+        return self.yes or _is_terminal(sys.stdin)
+
     def confirm(self, question: str) -> bool:
         """Asks; --yes answers. Without a terminal nobody can answer: UsageError."""
         if self.yes:

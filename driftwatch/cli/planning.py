@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from driftwatch.actions.project import Project
 
 
-def show_sql(
-    options: Options, project: Project, from_: str, to: str, *, allow_destructive: bool, online: bool
-) -> bool:
+def show_sql(options: Options, project: Project, from_: str, to: str, *, allow_destructive: bool, online: bool) -> bool:
     """Prints the SQL that turns FROM into TO; whether there was anything to print."""
     from driftwatch.actions.plan import plan_between, summary
     from driftwatch.actions.sides import read_side

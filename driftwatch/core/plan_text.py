@@ -9,8 +9,9 @@ from driftwatch.core.catalog import ObjectId
 from driftwatch.core.garbage import no_search_for_garbage
 from driftwatch.core.kinds.rules import Context, Hazard, Step
 from driftwatch.core.plan import decide
+from driftwatch.core.plan_graph import Node
 from driftwatch.core.plan_guards import guarded
-from driftwatch.core.plan_order import Node, Planned, in_order
+from driftwatch.core.plan_order import Planned, in_order
 
 
 @dataclass(frozen=True)
@@ -18,12 +19,19 @@ class Plan:
     """Statements in order, for one or several objects each; those held back destroy data, or need one that does.
 
     bodies_later: functions are made before what their bodies name, so Postgres must not check them.
+    circle: objects that wait for each other, so that their order is a guess.
     """
 
     planned: tuple[Planned, ...]
     held_back: frozenset[Node] = frozenset()
     bodies_later: bool = False
     unplanned: tuple[ObjectId, ...] = ()
+    circle: tuple[ObjectId, ...] = ()
+
+    @property
+    def to_fill_in(self) -> tuple[str, ...]:
+        """What the statements lack because it is secret, in words."""
+        return tuple(one.what for one in self.hazards if one.danger == "to be filled in")
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -41,7 +49,7 @@ def make_plan(context: Context) -> Plan:
     """What turns context.before into context.after."""
     decided = decide(context)
     ordered = in_order(decided)
-    return Plan(ordered.planned, held_back(ordered.planned), ordered.bodies_later, decided.unplanned)
+    return Plan(ordered.planned, held_back(ordered.planned), ordered.bodies_later, decided.unplanned, ordered.circle)
 
 
 def held_back(planned: Sequence[Planned]) -> frozenset[Node]:

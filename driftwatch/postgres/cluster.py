@@ -1,7 +1,8 @@
 """An embedded Postgres: a data directory that we make, start and stop. It owns nothing else.
 
-Always on a Unix socket inside its own 0700 data directory, never on the network. A throw-away cluster ends with
-the process that started it, however that ends: a small sh waits at a pipe and stops the server when we are gone.
+On a Unix socket inside its own 0700 data directory; on the network only where a durable one is asked to listen, and
+then on 127.0.0.1, with a password, without the superuser. A throw-away cluster ends with the process that started it,
+however that ends: a small sh waits at a pipe and stops the server when we are gone.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import hashlib
 import os
 import re
 import select
-import shutil
 import signal
 import subprocess
 import time
@@ -21,22 +21,17 @@ from pathlib import Path
 from types import TracebackType
 
 from driftwatch.errors import DriftwatchError
+from driftwatch.postgres.data_dir import SUPERUSER, copy_data_dir, initdb
 from driftwatch.postgres.installation import Installation
 from driftwatch.postgres.pid_file import is_server, pid_file, server_pid
 from driftwatch.postgres.scratch import scratch_base, scratch_bases, scratch_dir
 from driftwatch.postgres.server_account import (
     as_server,
     clean_environment,
-    how_to_let_it_in,
-    own,
-    run_as_server,
     server_account,
 )
 
 __all__ = ["SUPERUSER", "Cluster", "copy_data_dir", "initdb", "scratch_dir"]
-
-SUPERUSER = "supabase_admin"
-"""The bootstrap superuser, as on Supabase. Migrations never log in as it."""
 
 _THROWAWAY = {
     "fsync": "off",
@@ -53,49 +48,24 @@ _THROWAWAY = {
     "dynamic_shared_memory_type": "mmap",  # inside the data directory: nothing outlives even a killed server
 }
 _DURABLE = {
+    "fsync": "on",
+    "full_page_writes": "on",
+    "synchronous_commit": "on",
     "jit": "off",
     "wal_level": "logical",
     "max_locks_per_transaction": "256",
     "log_min_messages": "warning",
 }
+_SOCKET_PORT = 5432
+"""Names the socket of a server that does not listen."""
+_LISTENING_HBA = f"""\
+local all all trust
+host all {SUPERUSER} 127.0.0.1/32 reject
+host all all 127.0.0.1/32 scram-sha-256
+"""
 _LONGEST_SOCKET_PATH = 90
 _START_SECONDS = 60.0
 _SUPERVISOR = Path(__file__).parent / "supervise.sh"
-
-
-def initdb(installation: Installation, data_dir: Path) -> None:
-    """Makes a new data directory (0700, owned by the server's account). Raises DriftwatchError."""
-    own(data_dir)
-    locale = (
-        ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-        if installation.major >= 17
-        else ["--locale=C.UTF-8"]
-    )
-    command: list[str | Path] = [
-        installation.tool("initdb"), f"--pgdata={data_dir}", f"--username={SUPERUSER}", "--auth-local=trust",
-        "--auth-host=reject", "--encoding=UTF8", "--no-sync", "--no-instructions", "--wal-segsize=1",
-    ]  # fmt: skip
-    done = run_as_server([*command, *locale])
-    if done.returncode != 0 and installation.major < 17:  # macOS has no C.UTF-8
-        shutil.rmtree(data_dir, ignore_errors=True)
-        own(data_dir)
-        done = run_as_server([*command, "--locale=C"])
-    if done.returncode != 0:
-        raise DriftwatchError(
-            f"initdb of Postgres {installation.version} failed.",
-            details=(done.stderr or done.stdout).strip()[-2000:],
-        )
-
-
-def copy_data_dir(source: Path, target: Path) -> None:
-    """Copies a *stopped* cluster's directory with its owner. Raises DriftwatchError, leaving no half copy."""
-    own(target)
-    done = run_as_server(["cp", "-R", f"{source}/.", str(target)])
-    if done.returncode != 0:
-        shutil.rmtree(target, ignore_errors=True)
-        words = done.stderr.strip()[-500:]
-        step = how_to_let_it_in() if "Permission denied" in words else "Free some space there."
-        raise DriftwatchError(f"Could not copy a Postgres data directory to {target}.", details=words, next_step=step)
 
 
 class Cluster:
@@ -139,8 +109,15 @@ class Cluster:
         return f"l-{hashlib.sha256(os.fsencode(self.data_dir)).hexdigest()[:16]}"
 
     def conninfo(self, user: str = "postgres", dbname: str = "postgres") -> dict[str, str]:
-        """Parameters for `connect.connect`."""
-        return {"host": str(self.socket_dir), "port": "5432", "user": user, "dbname": dbname}
+        """Parameters for `connect.connect`, over the socket."""
+        lines = pid_file(self.data_dir)
+        port = lines[3].strip() if len(lines) > 3 else ""
+        return {"host": str(self.socket_dir), "port": port or str(_SOCKET_PORT), "user": user, "dbname": dbname}
+
+    def listening_port(self) -> int | None:
+        """The port of 127.0.0.1 at which the running server listens; None where it does not, or does not run."""
+        lines = pid_file(self.data_dir)
+        return int(lines[3]) if len(lines) > 5 and lines[5].strip() and self.is_running() else None
 
     def is_running(self) -> bool:
         return self._status() == "ready"
@@ -164,11 +141,11 @@ class Cluster:
         with _locked(self.data_dir.with_name(self.data_dir.name + ".lock")):
             yield
 
-    def start_locked(self) -> None:
-        """As `start`, for a durable cluster whose lock is held."""
+    def start_locked(self, port: int | None = None) -> None:
+        """As `start`, for a durable cluster whose lock is held. port: where it listens, if it does not run yet."""
         if self.pid() is None:
             self._forget_dead_server()
-            self._wait_until_ready(self._spawn(self._command(), stdin=subprocess.DEVNULL))
+            self._wait_until_ready(self._spawn(self._command(port), stdin=subprocess.DEVNULL))
         elif not self.is_running():
             self._wait_until_ready(None)
 
@@ -182,7 +159,8 @@ class Cluster:
         The first file also names the shared memory that must be free, so it stays, with a pid that Postgres
         knows to be no server's: its parent's.
         """
-        (self.data_dir / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+        for socket in self.data_dir.glob(".s.PGSQL.*.lock"):
+            socket.unlink(missing_ok=True)
         lines = pid_file(self.data_dir)
         if lines:
             text = "\n".join([str(os.getpid()), *lines[1:]]) + "\n"
@@ -198,18 +176,30 @@ class Cluster:
             for base in scratch_bases():
                 (base / self._link_name()).unlink(missing_ok=True)
 
-    def _command(self) -> list[str | Path]:
+    def _command(self, port: int | None = None) -> list[str | Path]:
         settings = {
-            "listen_addresses": "",
+            "listen_addresses": "127.0.0.1" if port else "",
             "unix_socket_directories": f'"{self.socket_dir}"',
             "unix_socket_permissions": "0700",
-            "port": "5432",
+            "port": str(port or _SOCKET_PORT),
             "timezone": "UTC",
             "log_timezone": "UTC",
             **(_DURABLE if self.durable else _THROWAWAY),
         }
+        if port:
+            settings["hba_file"] = str(self._who_may_listen())
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         return [self.installation.tool("postgres"), "-D", self.data_dir, *options]
+
+    def _who_may_listen(self) -> Path:
+        """Passwords over the network, and never the superuser: a new file, that no earlier one is followed to."""
+        path = self.data_dir / "driftwatch_hba.conf"
+        path.unlink(missing_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(_LISTENING_HBA)
+        path.chmod(0o644)  # whatever the umask: the server's account reads it
+        return path
 
     @property
     def _log(self) -> Path:

@@ -41,7 +41,7 @@ def schema_sql(conn: Connection, conninfo: ConnInfo, managed: Sequence[str], own
     dumped = _pg_dump(conn.info.server_version // 10000, conninfo, managed, *options)
     kept = own_statements(dumped, managed, owners)
     roles, rest = extras(conn, managed)
-    return ";\n\n".join([*roles, *kept, *rest]) + ";\n"
+    return ";\n\n".join([*roles, query("forget_defaults").strip(), *kept, *rest]) + ";\n"
 
 
 def own_statements(dumped: str, managed: Sequence[str], owners: Iterable[str]) -> list[str]:
@@ -51,7 +51,8 @@ def own_statements(dumped: str, managed: Sequence[str], owners: Iterable[str]) -
 
 def extras(conn: Connection, managed: Sequence[str]) -> tuple[list[str], list[str]]:
     """What pg_dump leaves out: statements that make roles, and those for what users made in the `managed` schemas."""
-    with translated("Could not read what is in Supabase's schemas"):
+    with translated("Could not read what is in Supabase's schemas"), conn.transaction():
+        conn.execute("SET LOCAL search_path = ''")  # so that every name is written with its schema
         rows = conn.execute(cast(Any, query("dump_extras")), {"managed": list(managed)}).fetchall()
     return [text for rank, text in rows if rank == 0], [text for rank, text in rows if rank > 0]
 

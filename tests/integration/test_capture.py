@@ -117,3 +117,39 @@ def test_the_plan_as_json_names_its_hazards(world: World, remote: Shadow) -> Non
     assert answer["held_back"] == 1
     assert [hazard["danger"] for hazard in answer["hazards"]] == ["data destroyed"]
     assert "-- DROP TABLE public.old;" in answer["sql"]
+
+
+def test_what_the_dashboard_makes_is_captured_with_its_grants(world: World, remote: Shadow) -> None:
+    execute(
+        remote,
+        """create type public.state as enum ('open', 'paid');
+        create table public.invoices (id bigint generated always as identity primary key, state public.state
+          not null default 'open', order_id bigint references public.orders on delete cascade);
+        alter table public.invoices enable row level security;
+        revoke insert, update, delete on public.invoices from anon;
+        create function public.on_signup() returns trigger language plpgsql security definer set search_path = ''
+          as 'begin return new; end';
+        create trigger signup after insert on auth.users for each row execute function public.on_signup();
+        create policy own_files on storage.objects for select to authenticated using (owner_id = 'x');
+        comment on table public.invoices is 'what was billed'""",
+    )
+    done = world.run("capture", "--adopt", "--yes")
+    assert done.returncode == 0, done.stderr
+    check = world.run("check")
+    assert check.returncode == 0, check.stdout
+    text = (world.migrations / files(world)[-1]).read_text()
+    assert "REVOKE DELETE, INSERT, UPDATE ON TABLE public.invoices FROM anon" in text
+    assert "GRANT" not in text
+
+
+def test_a_new_migration_takes_in_what_was_tried_out_locally(world: World) -> None:
+    assert world.run("db", "start").returncode == 0
+    try:
+        assert world.run("db", "psql", "-c", "alter table public.orders add column total numeric").returncode == 0
+        done = world.run("new", "add total to orders", "--from-diff")
+        assert done.returncode == 0, done.stderr
+        text = (world.migrations / files(world)[-1]).read_text()
+        assert "ALTER TABLE public.orders ADD COLUMN total numeric;" in text
+        assert world.run("verify").returncode == 0
+    finally:
+        world.run("db", "stop")

@@ -134,12 +134,58 @@ def test_migrations_that_only_the_remote_has_become_files(world: World, remote: 
     assert world.run("verify").returncode == 0
 
 
-def test_pending_migrations_are_applied_in_place_and_rows_stay(world: World) -> None:
+def test_local_becomes_the_remote_with_what_is_pending_on_top_and_rows_stay_where_asked(world: World) -> None:
+    world.run("sync", "to-remote", "--yes")
     assert world.run("db", "start").returncode == 0
     sql(world, "insert into users values (gen_random_uuid(), 'ann')")
     world.write("20260102000000_nick.sql", NICK)
-    assert "applied 20260102000000_nick.sql" in world.run("sync", "from-remote").stdout
+    done = world.run("sync", "from-remote", "--data", "keep")
+    assert "Carried over 1 rows of 1 tables." in done.stdout
+    assert "has the schema of production, and on top what is pending there: 20260102000000. Next:" in done.stdout
     assert sql(world, "select name, nick is null from users") == "ann|t"
+    again = world.run("sync", "from-remote")
+    assert "nothing to apply" in again.stdout
+    assert sql(world, "select name from users") == "ann", "nothing was to be done, so nothing was built"
+    world.write("20260103000000_more.sql", "create table more (id int);")
+    assert world.run("sync", "from-remote").returncode == 0
+    assert sql(world, "select count(*) from users") == "0"
+
+
+def test_a_file_edited_after_it_was_applied_is_no_way_to_the_remotes_schema(world: World) -> None:
+    world.run("sync", "to-remote", "--yes")
+    world.run("db", "start")
+    sql(world, "insert into users values (gen_random_uuid(), 'ann')")
+    world.write("20260101000000_users.sql", USERS.replace("name text not null", "name varchar(3) not null"))
+    done = world.run("sync", "from-remote")
+    assert done.returncode == 1
+    assert "20260101000000_users.sql was edited after it was applied there" in done.stderr
+    assert "column public.users.name changed" in done.stderr
+    assert sql(world, "select name from users") == "ann"
+
+
+def test_drift_becomes_a_migration_where_asked_and_local_then_has_it(world: World, remote: Shadow) -> None:
+    world.run("sync", "to-remote", "--yes")
+    execute(remote, "create table by_hand (id int primary key)")
+    told = world.run("sync", "from-remote")
+    assert told.returncode == 1
+    assert "has the schema of production without its drift" in told.stdout
+    done = world.run("sync", "from-remote", "--capture")
+    assert done.returncode == 0, done.stderr
+    assert "from 2" in done.stdout.splitlines()[-1]
+    world.run("db", "start")
+    assert sql(world, "select count(*) from by_hand") == "0"
+
+
+def test_the_same_content_under_another_version_is_matched_and_never_duplicated(world: World, remote: Shadow) -> None:
+    execute(
+        remote,
+        f"{USERS} insert into supabase_migrations.schema_migrations (version, name, statements) "
+        f"values ('20260105000000', 'users', array['{USERS}'])",
+    )
+    done = world.run("sync", "from-remote")
+    assert "20260101000000 is applied there as 20260105000000. Next: driftwatch history adopt production" in done.stdout
+    assert [path.name for path in world.migrations.iterdir()] == ["20260101000000_users.sql"]
+    assert done.stdout.splitlines()[-1] == "Local has the schema of production."
 
 
 def test_a_history_that_no_longer_fits_builds_anew_and_undo_brings_it_back(world: World) -> None:
@@ -154,22 +200,25 @@ def test_a_history_that_no_longer_fits_builds_anew_and_undo_brings_it_back(world
 
 def test_a_migration_that_fails_leaves_the_local_database_as_it_was(world: World) -> None:
     world.run("db", "start")
-    sql(world, "insert into users values (gen_random_uuid(), 'ann'), (gen_random_uuid(), 'ann')")
-    world.write("20260102000000_unique.sql", f"{NICK}\nalter table users add unique (name);")
+    sql(world, "insert into users values (gen_random_uuid(), 'ann')")
+    world.write("20260102000000_wrong.sql", f"{NICK}\nalter table users add unique (nome);")
     done = world.run("sync", "from-remote")
     assert done.returncode == 1
-    assert "could not create unique index" in done.stderr
-    assert "Nothing of 20260102000000_unique.sql was applied to the local database" in done.stderr
-    assert sql(world, "select count(*) from information_schema.columns where table_schema = 'public'") == "2"
+    assert "20260102000000_wrong.sql:2: column" in done.stderr
+    assert "The local database is as it was." in done.stderr
+    assert sql(world, "select name from users") == "ann"
 
 
-def test_what_local_has_besides_is_told_and_shown(world: World) -> None:
+def test_what_local_has_besides_is_shown_and_told_when_it_goes(world: World) -> None:
     world.run("db", "start")
     sql(world, "alter table users add column scribble int")
-    assert "1 changes of its own" in world.run("sync", "from-remote").stdout
     shown = world.run("diff")
     assert shown.returncode == 1
     assert "public.users.scribble" in shown.stdout
+    assert (
+        "The former one had what no migration makes: column public.users.scribble."
+        in world.run("sync", "from-remote").stdout
+    )
 
 
 def test_a_project_that_never_exposed_new_tables_is_recognised_and_then_in_sync(world: World, remote: Shadow) -> None:

@@ -28,21 +28,22 @@ def command() -> None:
 def _embedded(options: Options) -> tuple[Project, LocalDatabase]:
     from driftwatch.cli.project import open_project
     from driftwatch.errors import UsageError
-    from driftwatch.postgres.local import LocalDatabase
 
     project = open_project(options)
     if project.local_url is not None:
         raise UsageError(
-            "local.url is set, so the local database is not driftwatch's to start, stop or build.",
+            "local.url is set, so the local database is not driftwatch's to start or stop.",
             untouched="Nothing was changed.",
         )
-    return project, LocalDatabase(project.shadows, project.home)
+    return project, project.local_database()
 
 
 @command.command()
 @pass_options
 def start(options: Options) -> None:
-    """Start the embedded database; the first time it is made from the migrations.
+    """Start the embedded database; the first time it is made from the migrations and the seeds.
+
+    It listens on 127.0.0.1, on the project's [db] port, for the login postgres / postgres.
 
     \b
     Example:
@@ -50,17 +51,35 @@ def start(options: Options) -> None:
     """
     from datetime import UTC, datetime
 
-    from driftwatch.actions.sync_local import sync_local
+    from driftwatch.actions.sync_local import make_local
     from driftwatch.cli.output import emit
+    from driftwatch.cli.progress import progress_bar
 
     project, local = _embedded(options)
-    with local.making():
-        if not local.exists():
-            options.say(sync_local(project, datetime.now(UTC), options.progress).sentence())
-    local.start()
+    if project.local_at is not None:
+        options.say(f"The project's Supabase stack runs, and is the local database: {project.local_at}")
+        if options.json:
+            emit("db start", "done", {"url": project.local_at, "port": project.local_port})
+        return
+    with progress_bar(options, "local database") as progress:
+        made = make_local(project, datetime.now(UTC), progress)
+    if made is not None:
+        options.say(made.sentence())
+    port = local.start()
+    if port != (project.local_port or None):
+        options.say(_elsewhere(project.local_port, port))
     options.say(f"Running: {local.url()}")
     if options.json:
-        emit("db start", "done", {"url": local.url()})
+        emit("db start", "done", {"url": local.url(), "port": port})
+
+
+def _elsewhere(wanted: int, port: int | None) -> str:
+    from driftwatch.postgres.local_port import who_has
+
+    who = who_has(wanted)
+    place = f"on {port} instead" if port else "on its socket only"
+    mend = "supabase stop" if "Supabase" in who else "stop that"
+    return f"Port {wanted} is taken by {who}, so this one listens {place}. To have it: {mend}, or set [local] port."
 
 
 @command.command()
@@ -74,17 +93,19 @@ def stop(options: Options) -> None:
     """
     from driftwatch.cli.output import emit
 
-    _, local = _embedded(options)
+    project, local = _embedded(options)
     local.stop()
-    options.say("Stopped.")
+    stack = project.local_at is not None
+    options.say("The local database is the project's Supabase stack. Next: supabase stop" if stack else "Stopped.")
     if options.json:
         emit("db stop", "done", {})
 
 
 @command.command()
+@click.option("--no-seed", is_flag=True, help="Leave the seeds out.")
 @pass_options
-def reset(options: Options) -> None:
-    """Build the database anew from the migrations; the former one is kept for undo.
+def reset(options: Options, no_seed: bool) -> None:
+    """Build the database anew from the migrations and the seeds; the former one is kept for undo.
 
     \b
     Example:
@@ -92,20 +113,27 @@ def reset(options: Options) -> None:
     """
     from datetime import UTC, datetime
 
-    from driftwatch.actions.replay import replay
+    from driftwatch.actions.reset import reset as build_anew
     from driftwatch.cli.output import emit
-    from driftwatch.postgres.execute import refuse_problems
+    from driftwatch.cli.progress import progress_bar
+    from driftwatch.cli.project import open_project
 
-    project, local = _embedded(options)
-    folder = project.folder()
-    refuse_problems(folder.problems)
-    replayed = replay(project.shadows, folder.migrations, options.progress)
-    kept = local.build(replayed.key, datetime.now(UTC))
-    options.say(f"Built anew from {len(folder.migrations)} migrations.")
-    if kept is not None:
+    project = open_project(options)
+    with progress_bar(options, "local database") as progress:
+        built, migrations = build_anew(
+            project, datetime.now(UTC), data="none" if no_seed else "seed", progress=progress
+        )
+    seeded = f" and {', '.join(built.seeded)}" if built.seeded else ""
+    options.say(f"Built anew from {migrations} migrations{seeded}.")
+    if built.kept is not None:
         options.say("The former database is kept: driftwatch undo brings it back.")
     if options.json:
-        emit("db reset", "done", {"migrations": len(folder.migrations), "kept": str(kept) if kept else None})
+        body = {
+            "migrations": migrations,
+            "seeded": list(built.seeded),
+            "kept": str(built.kept) if built.kept else None,
+        }
+        emit("db reset", "done", body)
 
 
 @command.command()
@@ -119,10 +147,9 @@ def url(options: Options) -> None:
     """
     from driftwatch.cli.output import emit
     from driftwatch.cli.project import open_project
-    from driftwatch.postgres.local import LocalDatabase
 
     project = open_project(options)
-    found = project.local_url or LocalDatabase(project.shadows, project.home).url()
+    found = project.local_at or project.local_database().url()
     if options.json:
         emit("db url", "done", {"url": found})
     else:
@@ -143,11 +170,10 @@ def psql(options: Options, arguments: tuple[str, ...]) -> None:
     from driftwatch.errors import DriftwatchError
     from driftwatch.postgres import installation
     from driftwatch.postgres.dump import environment
-    from driftwatch.postgres.local import LocalDatabase
 
     project = open_project(options)
-    local = LocalDatabase(project.shadows, project.home)
-    if project.local_url is None and not local.cluster.is_running():
+    local = project.local_database()
+    if project.local_at is None and not local.cluster.is_running():
         raise DriftwatchError("The local database is not running.", next_step="driftwatch db start")
     program = installation.at_least(0).tool("psql")
-    os.execve(program, [str(program), *arguments], environment(project.local_url or local.cluster.conninfo()))
+    os.execve(program, [str(program), *arguments], environment(project.local_at or local.cluster.conninfo()))

@@ -20,28 +20,27 @@ def command(options: Options, what: str | None) -> None:
     """
     from datetime import UTC, datetime
 
+    from driftwatch.actions.local_url import LocalAtUrl
+    from driftwatch.cli.local_words import state_line
     from driftwatch.cli.output import emit
     from driftwatch.cli.project import open_project
     from driftwatch.errors import DriftwatchError
-    from driftwatch.postgres.local import LocalDatabase
 
     project = open_project(options)
-    if project.local_url is not None:
-        raise DriftwatchError(
-            "The local database is not driftwatch's own (local.url is set), so no former state was kept.",
-            untouched="Nothing was changed.",
-        )
-    local = LocalDatabase(project.shadows, project.home)
+    local = LocalAtUrl(project, project.local_at) if project.local_at else project.local_database()
     if what == "list":
-        states = [path.name.removeprefix("local.old.") for path in local.old()]
+        states = local.former()
         if options.json:
-            emit("undo", "done", {"states": states})
+            body = [{"until": f"{one.until:%Y-%m-%dT%H:%M:%SZ}", "bytes": one.size} for one in states]
+            emit("undo", "done", {"states": body, "keep": project.kept})
         else:
-            print("\n".join(states) or "No former state is kept.")
+            print("\n".join(state_line(one) for one in states) or "No former state is kept.")
         return
-    brought_back = local.undo(datetime.now(UTC))
+    with local.making(options.say):
+        brought_back = local.undo(datetime.now(UTC))
     if brought_back is None:
         raise DriftwatchError("There is no former state to bring back.", untouched="Nothing was changed.")
-    options.say(f"The local database is as it was before {brought_back.name.removeprefix('local.old.')} (UTC).")
+    until = brought_back.until
+    options.say(f"The local database is as it was until {until:%Y-%m-%d %H:%M:%S} UTC. A second undo swaps them back.")
     if options.json:
-        emit("undo", "done", {"state": brought_back.name.removeprefix("local.old.")})
+        emit("undo", "done", {"until": f"{until:%Y-%m-%dT%H:%M:%SZ}"})

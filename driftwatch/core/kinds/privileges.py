@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from driftwatch.core.acl import PUBLIC, quote
-from driftwatch.core.catalog import DbObject, ObjectId
+from driftwatch.core.catalog import DbObject
 from driftwatch.core.kinds.rules import Context, Kind, entries, text
 
 _PUBLIC_HAS = {
@@ -85,10 +85,8 @@ def of_new(kind: Kind, obj: DbObject, context: Context) -> Rights:
     owner = text(obj, "owner")
     maker = owner if kind.owner_in_create and owner else quote(context.creator)
     what = _DEFAULTS_FOR.get(kind.privileges, "")
-    everywhere = context.before.get(ObjectId("default_privileges", f"for role {maker} on {what}"))
-    here = context.before.get(
-        ObjectId("default_privileges", f"for role {maker} in schema {quote(obj.schema)} on {what}")
-    )
+    everywhere = context.default_privileges(f"for role {maker} on {what}")
+    here = context.default_privileges(f"for role {maker} in schema {quote(obj.schema)} on {what}")
     present = grants(entries(everywhere, "acl")) if everywhere is not None else built_in(kind.privileges)
     full = every(kind.privileges, context.version)
     if here is not None and kind.privileges != "SCHEMA":

@@ -89,7 +89,8 @@ class Context:
     creator: the role that will run the plan, which owns what it makes. online: prefer forms that do not block
     writers for long, even where they take more statements. inlined: parts that their parent's CREATE holds.
     dropped, created: what is, once everything is decided; an object that is made again is in both.
-    database: the name of the one that the plan is for, without quotes.
+    database: the name of the one that the plan is for, without quotes. defaults: FROM's default privileges, also those
+    that are not compared: they decide what a new object grants.
     """
 
     before: Schema
@@ -100,6 +101,12 @@ class Context:
     dropped: frozenset[ObjectId] = frozenset()
     created: frozenset[ObjectId] = frozenset()
     database: str = "postgres"
+    defaults: Mapping[ObjectId, DbObject] = field(default_factory=dict)
+
+    def default_privileges(self, identity: str) -> DbObject | None:
+        """FROM's default privileges of this identity."""
+        id_ = ObjectId("default_privileges", identity)
+        return self.defaults.get(id_) or self.before.get(id_)
 
     @property
     def version(self) -> int:
