@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import psycopg
@@ -131,15 +132,16 @@ class PlanWorld:
         with place(before) as here, place(after) as there:
             yield here, there
 
-    def turn(self, before: str, after: str) -> Outcome:
+    def turn(self, before: str, after: str, *, online: bool = False) -> Outcome:
         """Plans from one to the other, runs all of it (what destroys data too), and looks at what is left.
 
+        online: in the forms that do not keep writers out for long, each in a transaction unless it must be alone.
         Raises psycopg.Error with the statement in a note when Postgres refuses one.
         """
         with self.sides(before, after) as (here, there):
             wanted = schema(there)
-            plan = make_plan(Context(schema(here), wanted, creator=self.user, database=here.info.dbname))
-            run(here, plan)
+            plan = make_plan(Context(schema(here), wanted, self.user, online, database=here.info.dbname))
+            run(here, plan, in_transactions=online)
             changes = [change for change in compare(read_catalog(here), read_catalog(there)) if not _order_only(change)]
             left = tuple(described(change) for change in changes)
             return Outcome(plan, left, self.dump_difference(here, there))
@@ -188,18 +190,24 @@ def schema(conn: psycopg.Connection) -> Schema:
     return schema_of(read_catalog(conn), read_dependencies(conn))
 
 
-def run(conn: psycopg.Connection, plan: Plan) -> None:
+def run(conn: psycopg.Connection, plan: Plan, *, in_transactions: bool = False) -> None:
+    """in_transactions: all in as few transactions as possible; only what must be alone stands outside of them."""
     if plan.bodies_later:
         conn.execute("set check_function_bodies = off")
-    for planned in plan.planned:
-        for step in planned.steps:
-            try:
-                if step.sql:
-                    conn.execute(step.sql.encode())
-            except psycopg.Error as error:
-                error.add_note(step.sql)
-                raise
+    steps = [step for planned in plan.planned for step in planned.steps if step.sql]
+    for alone, group in groupby(steps, key=lambda step: step.alone):
+        with conn.transaction() if in_transactions and not alone else nullcontext():
+            for step in group:
+                _execute(conn, step.sql)
     conn.execute("reset check_function_bodies")
+
+
+def _execute(conn: psycopg.Connection, sql: str) -> None:
+    try:
+        conn.execute(sql.encode())
+    except psycopg.Error as error:
+        error.add_note(sql)
+        raise
 
 
 def _order_only(change: ObjectChange) -> bool:

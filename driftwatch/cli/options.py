@@ -34,6 +34,11 @@ class Options:
         if not self.quiet:
             print(line, file=sys.stderr if self.json else sys.stdout, flush=True)
 
+    def note(self, line: str) -> None:
+        """Something for people, beside output that a program may read."""
+        if not self.quiet:
+            print(line, file=sys.stderr, flush=True)
+
     def progress(self, line: str) -> None:
         """What is being done, while it is being done: only where somebody watches, or asked for it."""
         if self.verbose and not self.quiet:

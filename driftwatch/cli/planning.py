@@ -28,8 +28,8 @@ def show_sql(options: Options, project: Project, from_: str, to: str, *, allow_d
     if options.json:
         emit("diff", "differs" if sql else "same", {**_body(planned), "sql": sql, "said": said})
         return bool(sql)
-    if not sql:
-        options.say(f"{before.label} and {after.label} have the same schema: there is nothing to do.")
+    if not sql:  # stdout is for SQL alone
+        options.note(f"{before.label} and {after.label} have the same schema: there is nothing to do.")
         return False
     print("\n".join(f"-- {line}" for line in said), end="\n\n")
     print(sql, end="")

@@ -53,12 +53,27 @@ def make_plan(context: Context) -> Plan:
 
 
 def held_back(planned: Sequence[Planned]) -> frozenset[Node]:
-    """The nodes that destroy data, and those that can't run without them."""
+    """The nodes that destroy data, those that can't run without them, and those that only make way for these."""
     found: set[Node] = set()
-    for one in planned:
-        if any(step.destructive for step in one.steps) or one.needs & found:
-            found.add(one.node)
+    size = -1
+    while size < len(found):
+        size = len(found)
+        for one in planned:
+            if _destroys(one) or one.needs & found or _makes_way(one, planned, found):
+                found.add(one.node)
     return frozenset(found)
+
+
+def _destroys(one: Planned) -> bool:
+    return any(step.destructive for step in one.steps)
+
+
+def _makes_way(one: Planned, planned: Sequence[Planned], found: set[Node]) -> bool:
+    """Whether it takes away what would not come back: a view that is made again after a column that stays as it is."""
+    if one.op == "drop":
+        return ("create", one.id) in found
+    gone = ("drop", one.id)
+    return one.op == "aside" and gone in found and not any(_destroys(other) for other in planned if other.node == gone)
 
 
 def as_sql(plan: Plan, write: Callable[[Step], str] = lambda step: step.sql) -> str:
@@ -81,7 +96,7 @@ def _block(one: Planned, plan: Plan, write: Callable[[Step], str]) -> str:
     back = one.node in plan.held_back
     lines = [line for step in one.steps for line in _lines(step, back, write)]
     if back and not any(step.destructive for step in one.steps):
-        lines.insert(0, "-- Waits for a step above that is commented out:")
+        lines.insert(0, "-- Goes with a step that is commented out:")
     return "\n".join(lines)
 
 

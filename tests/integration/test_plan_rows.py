@@ -192,6 +192,20 @@ CASES = (
         "select id, a from c order by id",
     ),
     Case(
+        "attributes of a composite type change places while its table is built anew",
+        "create type pair as (a int, b int); create table m (id int primary key, v pair)",
+        f"create type pair as (b int, a int); {_RANGE}{_PARTS}".replace("v text", "v pair"),
+        "insert into m values (1, (3, 4)), (50, null)",
+        "select id, (v).a, (v).b from m order by id",
+    ),
+    Case(
+        "attributes of a composite type change places in a column",
+        "create type pair as (a int, b int); create table m (id int primary key, v pair)",
+        "create type pair as (b int, a int); create table m (id int primary key, v pair)",
+        "insert into m values (1, (3, 4)), (50, null)",
+        "select id, (v).a, (v).b from m order by id",
+    ),
+    Case(
         "an identity column lives through its table's being built anew",
         "create table m (id int generated always as identity, v text)",
         "create table m (id int generated always as identity, v text) partition by list (v);"
@@ -224,6 +238,25 @@ def test_what_destroys_rows_is_held_back(world: PlanWorld) -> None:
         plan = make_plan(Context(schema(here), schema(there), creator=SUPERUSER))
     assert plan.steps == ()
     assert {hazard.danger for hazard in plan.hazards} == {"data destroyed"}
+
+
+@pytest.mark.parametrize(
+    "schema_of_price",
+    [
+        "create table t (a {}); create view v as select a from t; create index i on t (a)",
+        "create domain d as {}; create table t (a d); create view v as select a from t",
+        "create table t (a {}); create policy p on t using (a > 0)",
+    ],
+)
+def test_what_makes_way_for_a_lossy_change_is_held_back_with_it(world: PlanWorld, schema_of_price: str) -> None:
+    before, after = (schema_of_price.format(f"numeric(10,{scale})") for scale in (4, 2))
+    with world.sides(before, after) as (here, there):
+        plan = make_plan(Context(schema(here), schema(there), creator=SUPERUSER))
+        widened = make_plan(Context(schema(there), schema(here), creator=SUPERUSER))
+    assert plan.steps == ()
+    assert "data destroyed" in {hazard.danger for hazard in plan.hazards}
+    assert widened.steps != ()
+    assert "data destroyed" not in {hazard.danger for hazard in widened.hazards}
 
 
 def _answer(conn: psycopg.Connection, query: str) -> list[tuple[object, ...]]:

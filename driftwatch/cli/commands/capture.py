@@ -46,12 +46,13 @@ def command(
     )
     body: dict[str, object] = {"remote": target.name, "file": None, "branch": None, "adopted": False}
     if found is None:
-        options.say(f"{target.name} has nothing beyond its migrations.")
+        options.note(f"{target.name} has nothing beyond its migrations.")
     else:
         body |= {"file": found.filename, "sql": found.text, "held_back": found.held_back}
-        if sql:
-            options.say(found.text)
-        elif branch:
+    if found is not None and sql:
+        print("" if options.json else found.text, end="")
+    elif found is not None:
+        if branch:
             body["branch"] = capturing.write_on_branch(project, found)
             options.say(f"Committed {found.filename} on the branch {body['branch']}.")
             options.say(f"Next: git push -u origin {body['branch']}")
@@ -59,13 +60,12 @@ def command(
             options.say(f"Wrote {capturing.write(project, found)}")
         if found.held_back:
             options.say(f"{found.held_back} steps that destroy data are commented out in it.")
-        if adopt and not sql:
-            question = f"Record {found.filename} as applied on {target.name}, whose schema has it already?"
-            if options.confirm(question):
+        if adopt:
+            if options.confirm(f"Record {found.filename} as applied on {target.name}, whose schema has it already?"):
                 capturing.adopt(project, target, found)
                 body["adopted"] = True
                 options.say(f"Recorded on {target.name}.")
-        elif not sql and not branch:
+        elif not branch:
             options.say("Next: driftwatch verify")
     if options.json:
         emit("capture", "nothing" if found is None else "captured", body)

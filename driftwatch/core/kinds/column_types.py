@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from driftwatch.core.catalog import DbObject, ObjectId
-from driftwatch.core.kinds.casts import base_type, rewrites, swapped, using, usual_storage
+from driftwatch.core.kinds.casts import rewrites, swapped, using, usual_storage
 from driftwatch.core.kinds.composites import by_name
 from driftwatch.core.kinds.inheritance import changes_with_parent
+from driftwatch.core.kinds.losses import loses, may_fail
 from driftwatch.core.kinds.rules import Alteration, Context, Effect, Hazard, Step, text
 
 _NOUNS = {"foreign_table": "FOREIGN TABLE", "view": "VIEW", "materialized_view": "MATERIALIZED VIEW"}
@@ -69,11 +70,28 @@ def follow(old: DbObject, new: DbObject, cause: ObjectId, context: Context) -> A
     type_ = text(new, "type")
     if not _names(type_, text(new, "collation"), cause):
         return None
-    expression = "" if cause.kind == "collation" else swapped(column_name(new), type_)
-    moved = by_name(column_name(new), type_, context)
-    expression, hazards = (moved[0] or expression, moved[1]) if moved is not None else (expression, ())
+    expression, hazards = ("", ()) if cause.kind == "collation" else _to_successor(new, context)
     first, *rest = _steps(new, "", type_, expression, context)
     return Alteration((replace(first, hazards=(*hazards, *first.hazards)), *rest), Effect.RETYPED)
+
+
+def _to_successor(column: DbObject, context: Context) -> tuple[str, tuple[Hazard, ...]]:
+    """How values get to the type that was made again under its name, and what they lose."""
+    name, type_ = column_name(column), text(column, "type")
+    expression, hazards = by_name(name, type_, context) or ("", ())
+    return expression or swapped(name, type_), (*hazards, *lost(column, type_, type_, context, cast=True))
+
+
+def moved_value(old: DbObject, new: DbObject, context: Context) -> tuple[str, tuple[Hazard, ...]]:
+    """The expression that brings a column's values to where its table is built anew, and what they lose.
+
+    "" where assignment does it.
+    """
+    one, other = text(old, "type"), text(new, "type")
+    expression = value_of(old, new, context)
+    if one == other and expression:
+        return _to_successor(new, context)
+    return expression, tuple(lost(new, one, other, context))
 
 
 def _names(type_: str, collation: str, cause: ObjectId) -> bool:
@@ -93,8 +111,9 @@ def _steps(after: DbObject, old: str, new: str, expression: str, context: Contex
     if text(after, "table_kind") != "foreign_table":
         if not old or rewrites(old, new, context.after):
             hazards.append(Hazard("table rewritten", f"{table}, because of {name}"))
-        if not old or not _always_fits(old, new, context):
+        if not old or may_fail(old, new, context.before, context.after):
             hazards.append(Hazard("may fail", f"values of {table}.{name} that are no {new}"))
+        hazards += lost(after, old, new, context)
     steps = [Step(alter_column(after, action, context), tuple(hazards))]
     if after.facets.get("storage") is not None:
         steps.append(Step(alter_column(after, f"SET STORAGE {text(after, 'storage').upper()}", context, only=True)))
@@ -103,14 +122,11 @@ def _steps(after: DbObject, old: str, new: str, expression: str, context: Contex
     return tuple(steps)
 
 
-_WIDER = ("smallint", "integer", "bigint", "numeric")
-
-
-def _always_fits(old: str, new: str, context: Context) -> bool:
-    if new == "text" or not rewrites(old, new, context.after):
-        return True
-    one, other = base_type(old, context.after), base_type(new, context.after)
-    return one in _WIDER and new in _WIDER and _WIDER.index(one) <= _WIDER.index(other)
+def lost(after: DbObject, old: str, new: str, context: Context, *, cast: bool = False) -> list[Hazard]:
+    """What the values of a column lose by its change of type. The type may be another one under the same name."""
+    words = loses(old, new, context.before, context.after, cast=cast) if old else ""
+    change = f" from {old} to {new}" if old != new else ""
+    return [Hazard("data destroyed", f"values of {after.id.identity}{change}: {words}")] if words else []
 
 
 def storage(before: DbObject, after: DbObject, context: Context) -> list[Step]:

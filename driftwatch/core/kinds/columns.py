@@ -32,7 +32,7 @@ def column_text(obj: DbObject, context: Context) -> str:
         parts.append(f"COLLATE {text(obj, 'collation')}")
     default = context.after.get(ObjectId("default", obj.id.identity))
     if default is not None and default.id in context.inlined:
-        parts.append(f"DEFAULT {text(default, 'expression')}")
+        parts.append(f"DEFAULT {readable_again(text(default, 'expression'))}")
     if obj.facets.get("generated") is not None:
         how = text(obj, "generated").upper()
         parts.append(f"GENERATED ALWAYS AS ({readable_again(text(obj, 'expression'))}) {how}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from driftwatch.core.catalog import DbObject
+from driftwatch.core.kinds import online
 from driftwatch.core.kinds.expressions import readable_again
 from driftwatch.core.kinds.index_facets import set_parameters, set_tablespace
 from driftwatch.core.kinds.inheritance import (
@@ -53,8 +54,16 @@ def _alter(obj: DbObject, action: str) -> str:
 def _create(obj: DbObject, context: Context) -> list[Step]:
     if _made_with_child(obj, context):
         return []
+    if online.applies(obj, context) and (steps := _online(obj, context)) is not None:
+        return steps
     sql = _alter(obj, f"ADD {constraint_text(obj)}")
     return [Step(sql, () if table_of(obj) in context.created else _hazards(obj))]
+
+
+def _online(obj: DbObject, context: Context) -> list[Step] | None:
+    """How it comes without keeping writers out for long; None where there is no such way."""
+    way = online.index_first if text(obj, "type") in _INDEXED else online.unchecked_first
+    return way(obj, name_of(obj), readable_again(text(obj, "definition")), context)
 
 
 def _is_alike(obj: DbObject) -> bool:

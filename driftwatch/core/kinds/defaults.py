@@ -6,6 +6,7 @@ import re
 
 from driftwatch.core.catalog import DbObject, ObjectId
 from driftwatch.core.kinds.column_types import has_children
+from driftwatch.core.kinds.expressions import readable_again
 from driftwatch.core.kinds.inheritance import comes_with_parent, family, origins
 from driftwatch.core.kinds.rules import Alteration, Context, Effect, Kind, Step, table_of, text
 
@@ -21,7 +22,7 @@ def _statement(obj: DbObject, action: str, context: Context) -> Step:
 
 
 def _create(obj: DbObject, context: Context) -> list[Step]:
-    return [_statement(obj, f"SET DEFAULT {text(obj, 'expression')}", context)]
+    return [_statement(obj, f"SET DEFAULT {readable_again(text(obj, 'expression'))}", context)]
 
 
 def _extras(obj: DbObject, context: Context) -> list[Step]:
@@ -52,7 +53,7 @@ def _same_as_parents(obj: DbObject, context: Context) -> bool:
 
 
 def _alter(before: DbObject, after: DbObject, context: Context) -> list[Step]:
-    return [_statement(after, f"SET DEFAULT {text(after, 'expression')}", context)]
+    return [_statement(after, f"SET DEFAULT {readable_again(text(after, 'expression'))}", context)]
 
 
 def _drop(obj: DbObject, context: Context) -> list[Step]:

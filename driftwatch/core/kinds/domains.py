@@ -5,6 +5,7 @@ from __future__ import annotations
 from driftwatch.core.acl import quote
 from driftwatch.core.catalog import DbObject, ObjectId
 from driftwatch.core.kinds.enums import stored_in
+from driftwatch.core.kinds.expressions import readable_again
 from driftwatch.core.kinds.rules import Context, Hazard, Kind, Step, entries, literal, text
 from driftwatch.core.kinds.signatures import on_what
 from driftwatch.core.kinds.types import aside_name
@@ -16,7 +17,7 @@ def _create(obj: DbObject, context: Context) -> list[Step]:
     if obj.facets.get("collation") is not None:
         parts.append(f"COLLATE {text(obj, 'collation')}")
     if obj.facets.get("default") is not None:
-        parts.append(f"DEFAULT {text(obj, 'default')}")
+        parts.append(f"DEFAULT {readable_again(text(obj, 'default'))}")
     if obj.facets.get("not_null"):
         named = obj.facets.get("not_null_name")
         parts.append(f"CONSTRAINT {quote(str(named))} NOT NULL" if named is not None else "NOT NULL")
@@ -29,7 +30,7 @@ def _create(obj: DbObject, context: Context) -> list[Step]:
         if part.facets.get("validated") is False:
             later += _add(part, context)  # CREATE DOMAIN knows no NOT VALID
         else:
-            lines.append(f"CONSTRAINT {_own_name(part)} {text(part, 'definition')}")
+            lines.append(f"CONSTRAINT {_own_name(part)} {readable_again(text(part, 'definition'))}")
     steps = [Step("\n  ".join(lines)), *later]
     comment = obj.facets.get("not_null_comment")
     return [*steps, *([_comment_not_null(obj)] if comment is not None else [])]
@@ -43,8 +44,8 @@ def _comment_not_null(obj: DbObject) -> Step:
 
 
 def _default(before: DbObject, after: DbObject, context: Context) -> list[Step]:
-    default = after.facets.get("default")
-    action = "DROP DEFAULT" if default is None else f"SET DEFAULT {default}"
+    default = readable_again(text(after, "default"))
+    action = f"SET DEFAULT {default}" if default else "DROP DEFAULT"
     return [Step(f"ALTER DOMAIN {after.id.identity} {action}")]
 
 
@@ -93,7 +94,7 @@ def _create_constraint(obj: DbObject, context: Context) -> list[Step]:
 
 def _add(obj: DbObject, context: Context) -> list[Step]:
     domain = text(obj, "domain")
-    definition = text(obj, "definition")
+    definition = readable_again(text(obj, "definition"))
     hazards = () if obj.facets.get("validated") is False else _may_fail(_domain(obj), definition, context)
     return [Step(f"ALTER DOMAIN {domain} ADD CONSTRAINT {_own_name(obj)} {definition}", hazards)]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from driftwatch.core.catalog import DbObject, ObjectId
+from driftwatch.core.kinds.expressions import readable_again
 from driftwatch.core.kinds.rules import Context, Effect, Kind, Step, changed_facets, entries, literal, text
 from driftwatch.core.kinds.signatures import bare, cut, listed
 
@@ -58,7 +59,7 @@ def _argument(argument: str) -> tuple[str, str]:
 
 
 def _statement(verb: str, obj: DbObject) -> str:
-    head = f"{verb} {obj.id.kind.upper()} {bare(obj.id.identity)}({text(obj, 'arguments')})"
+    head = f"{verb} {obj.id.kind.upper()} {bare(obj.id.identity)}({readable_again(text(obj, 'arguments'))})"
     result = obj.facets.get("result")
     lines = [head, *([f"RETURNS {result}"] if result is not None else []), f"LANGUAGE {text(obj, 'language')}"]
     lines += [" ".join(words) for words in (_attributes(obj),) if words]
@@ -136,7 +137,7 @@ def _list_item(item: str) -> str:
 
 def _body(obj: DbObject) -> str:
     if obj.facets.get("sql_body") is not None:
-        return text(obj, "sql_body")
+        return readable_again(text(obj, "sql_body"))
     body = text(obj, "body")
     if obj.facets.get("library") is not None:
         return f"AS {literal(text(obj, 'library'))}, {literal(body)}"

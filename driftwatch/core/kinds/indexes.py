@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from driftwatch.core.catalog import DbObject, ObjectId
+from driftwatch.core.kinds import online
 from driftwatch.core.kinds.expressions import readable_again
 from driftwatch.core.kinds.index_facets import parameters, set_parameters, set_statistics, set_tablespace
 from driftwatch.core.kinds.inheritance import family, goes_with_parent, kept_parents
@@ -73,6 +74,8 @@ def _attach_children(obj: DbObject, context: Context) -> list[Step]:
 
 
 def _drop(obj: DbObject, context: Context) -> list[Step]:
+    if online.applies(obj, context) and not online.is_partitioned(obj, context) and obj.facets.get("parent") is None:
+        return [Step(f"DROP INDEX CONCURRENTLY {obj.id.identity}", alone=True)]
     return [Step(f"DROP INDEX {obj.id.identity}")]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from driftwatch.core.acl import quote
 from driftwatch.core.catalog import DbObject, ObjectId
+from driftwatch.core.kinds import online
 from driftwatch.core.kinds.column_types import alter_column, column_name
 from driftwatch.core.kinds.inheritance import changes_with_parent, family
 from driftwatch.core.kinds.rules import Context, Hazard, Step, literal, text
@@ -55,6 +56,8 @@ def _state(before: DbObject, after: DbObject, context: Context) -> list[Step]:
         return [unchecked, _validate(after)]
     if has and not had:
         only = _children_differ(after, context)
+        if online.applies(after, context) and not only:
+            return online.not_null(after, context)
         return [Step(alter_column(after, "SET NOT NULL", context, only=only), _hazards(after))]
     return []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from driftwatch.core.catalog import DbObject, ObjectId
+from driftwatch.core.kinds.expressions import readable_again
 from driftwatch.core.kinds.rules import Context, Effect, Kind, Step, entries, table_of, text
 
 
@@ -38,7 +39,7 @@ def _expressions(obj: DbObject, facets: set[str] | None = None) -> list[str]:
     found = []
     for facet, words in (("using", "USING"), ("check", "WITH CHECK")):
         if obj.facets.get(facet) is not None and (facets is None or facet in facets):
-            found.append(f"{words} ({text(obj, facet)})")
+            found.append(f"{words} ({readable_again(text(obj, facet))})")
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from driftwatch.core.acl import quote
 from driftwatch.core.catalog import DbObject, ObjectId
-from driftwatch.core.kinds.column_types import value_of
+from driftwatch.core.kinds.column_types import moved_value
 from driftwatch.core.kinds.inheritance import attachment, family
 from driftwatch.core.kinds.rules import Context, Hazard, Step, entries, text
 from driftwatch.core.kinds.sequences import identities
@@ -52,7 +52,7 @@ def carry(obj: DbObject, context: Context) -> list[Step]:
     old = context.before.get(obj.id)
     if old is None or _moves_with_parent(obj, context):
         return []
-    names, values = _columns(obj, context)
+    names, values, lossy = _columns(obj, context)
     if not names:
         return []
     source = _old_name(obj.id.identity)
@@ -67,6 +67,7 @@ def carry(obj: DbObject, context: Context) -> list[Step]:
     hazards = (
         Hazard("table rewritten", obj.id.identity),
         Hazard("may fail", f"rows of {obj.id.identity} that the new table does not take"),
+        *lossy,
     )
     return [Step(sql, hazards), *_sequences(obj, context)]
 
@@ -83,16 +84,21 @@ def _moves_with_parent(obj: DbObject, context: Context) -> bool:
     )
 
 
-def _columns(obj: DbObject, context: Context) -> tuple[list[str], list[str]]:
-    names, values = [], []
+def _columns(obj: DbObject, context: Context) -> tuple[list[str], list[str], list[Hazard]]:
+    """The columns that both tables have, the expressions that have their values, and what is lost on the way."""
+    names: list[str] = []
+    values: list[str] = []
+    lossy: list[Hazard] = []
     for name in entries(obj, "column_order"):
         id_ = ObjectId("column", f"{obj.id.identity}.{name}")
         old, new = context.before.get(id_), context.after.get(id_)
         if old is None or new is None or new.facets.get("generated") is not None:
             continue
         names.append(name)
-        values.append(value_of(old, new, context) or name)
-    return names, values
+        value, hazards = moved_value(old, new, context)
+        values.append(value or name)
+        lossy += hazards
+    return names, values, lossy
 
 
 def _has_identity(obj: DbObject, names: list[str], context: Context) -> bool:

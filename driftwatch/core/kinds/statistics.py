@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from driftwatch.core.catalog import DbObject, ObjectId
+from driftwatch.core.kinds.expressions import readable_again
 from driftwatch.core.kinds.rules import Alteration, Context, Effect, Kind, Step, table_of, text
 
 
 def _create(obj: DbObject, context: Context) -> list[Step]:
-    return [Step(text(obj, "definition"))]
+    return [Step(readable_again(text(obj, "definition")))]
 
 
 def _extras(obj: DbObject, context: Context) -> list[Step]:

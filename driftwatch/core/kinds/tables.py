@@ -10,6 +10,7 @@ from driftwatch.core.catalog import DbObject, ObjectId
 from driftwatch.core.kinds.column_types import column_name
 from driftwatch.core.kinds.columns import column_text
 from driftwatch.core.kinds.constraints import constraint_text
+from driftwatch.core.kinds.expressions import readable_again
 from driftwatch.core.kinds.inheritance import family, origins
 from driftwatch.core.kinds.options import options, options_changed
 from driftwatch.core.kinds.rebuilding import aside, carry
@@ -50,7 +51,7 @@ def _create(obj: DbObject, context: Context) -> list[Step]:
     if obj.id.kind == "foreign_table":
         parts.append(f"SERVER {text(obj, 'server')}{options(entries(obj, 'foreign_options'))}")
     if obj.facets.get("partition_key") is not None:
-        parts.append(f"PARTITION BY {text(obj, 'partition_key')}")
+        parts.append(f"PARTITION BY {readable_again(text(obj, 'partition_key'))}")
     if text(obj, "access_method") not in ("", "heap"):
         parts.append(f"USING {text(obj, 'access_method')}")
     parameters = [*storage(entries(obj, "options")), *storage(entries(obj, "toast_options"), "toast.")]

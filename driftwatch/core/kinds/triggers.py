@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from driftwatch.core.catalog import DbObject, ObjectId
+from driftwatch.core.kinds.expressions import readable_again
 from driftwatch.core.kinds.rules import Context, Effect, Kind, Step, changed_facets, table_of, text
 
 _STATES = {"origin": "ENABLE", "disabled": "DISABLE", "replica": "ENABLE REPLICA", "always": "ENABLE ALWAYS"}
@@ -15,7 +16,10 @@ def _create_trigger(obj: DbObject, context: Context) -> list[Step]:
     parent = _original(obj, context)
     if parent is not None:
         return _clone_state(obj, parent, context)
-    return [Step(text(obj, "definition")), *([_state("TRIGGER", obj)] if text(obj, "enabled") != "origin" else [])]
+    return [
+        Step(readable_again(text(obj, "definition"))),
+        *([_state("TRIGGER", obj)] if text(obj, "enabled") != "origin" else []),
+    ]
 
 
 def _replace_trigger(before: DbObject, after: DbObject, context: Context) -> list[Step] | None:
@@ -28,7 +32,7 @@ def _replace_trigger(before: DbObject, after: DbObject, context: Context) -> lis
         return [_state("TRIGGER", after), *_copies(after, context)]
     if any(text(obj, "definition").startswith("CREATE CONSTRAINT") for obj in (before, after)):
         return None
-    replace = text(after, "definition").replace("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1)
+    replace = readable_again(text(after, "definition")).replace("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1)
     own = [_state("TRIGGER", after)] if text(after, "enabled") != "origin" else []
     return [Step(replace), *own, *_copies(after, context)]
 
@@ -86,7 +90,7 @@ def _create_rule(obj: DbObject, context: Context) -> list[Step]:
 
 
 def _ruledef(obj: DbObject) -> str:
-    return text(obj, "definition").rstrip(";")
+    return readable_again(text(obj, "definition").rstrip(";"))
 
 
 def _replace_rule(before: DbObject, after: DbObject, context: Context) -> list[Step] | None:

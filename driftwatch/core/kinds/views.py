@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from driftwatch.core.catalog import DbObject, ObjectId
+from driftwatch.core.kinds.expressions import readable_again
 from driftwatch.core.kinds.rules import Context, Effect, Hazard, Kind, Step, entries, text
 
 
@@ -18,7 +19,7 @@ def _view(head: str, obj: DbObject) -> str:
 
 def _query(obj: DbObject) -> str:
     """The query as it was deparsed, without its semicolon and the indent of its first line."""
-    return text(obj, "definition").strip().rstrip(";")
+    return readable_again(text(obj, "definition").strip().rstrip(";"))
 
 
 def _replace(before: DbObject, after: DbObject, context: Context) -> list[Step] | None:

@@ -1,0 +1,1 @@
+create table t (a varchar, k int) partition by list (k);

@@ -1,0 +1,1 @@
+create table t (a varchar(20), b varchar, c char(3), n name, k int);
