@@ -139,12 +139,24 @@ def _edges(graph: Graph, id_: ObjectId, decision: Decision, decided: Decided) ->
     carried = _carried(graph.real(("drop", id_)), decided) and not KINDS[id_.kind].holds_rows
     if decision.creates and decision.drops and not carried:
         graph.edge(("drop", id_), ("create", id_))
+    if dropped is not None and dropped[1] == id_ and not decision.creates:
+        _fit(graph, dropped, decided)
     old, frees = decided.context.before.get(id_), KINDS[id_.kind].frees
     if frees is not None and old is not None and decision.drops and dropped is not None and dropped[1] == id_:
         for part in (part for freed in frees(old) for part in decided.after.parts.get(freed, ())):
             then = _made(graph, part)
             if then is not None and then[1] == part and KINDS[part.kind].frees is None:
                 graph.edge(dropped, then, bound=False)
+
+
+def _fit(graph: Graph, dropped: Node, decided: Decided) -> None:
+    """What a table loses is gone before another table is fitted to it."""
+    table = decided.before.parent(dropped[1])
+    if table is None or not KINDS[dropped[1].kind].inside:
+        return
+    for dependent in decided.after.dependents.get(table, ()):
+        if KINDS[dependent.kind].fits:
+            graph.edge(dropped, ("create", dependent))
 
 
 def _with_parts(ids: Iterable[ObjectId], decided: Decided) -> Iterator[ObjectId]:

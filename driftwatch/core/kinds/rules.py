@@ -163,6 +163,7 @@ class Kind:
     never steps aside. carry: what brings the rows of one that is made again from where it was set aside to its
     successor. holds_rows: those rows may go into it, so it is made before. made_by, dropped_by: another object whose
     statement makes or drops it too. frees: objects whose parts are made and altered only when this one is dropped.
+    fits: it is made when what goes from the tables that it needs is gone.
     rank: earlier ones are printed first where the dependencies leave it open. privileges: which objects GRANT calls
     it ("" when it has no grants). reference_in: the reference where it takes more than the object. owner_in_create:
     the CREATE itself says who owns it. drops_first: it is dropped before all else, because it acts on what happens.
@@ -191,6 +192,7 @@ class Kind:
     made_by: Callable[[DbObject, Context], ObjectId | None] | None = None
     dropped_by: Callable[[DbObject, Context], ObjectId | None] | None = None
     frees: Callable[[DbObject], Iterable[ObjectId]] | None = None
+    fits: bool = False
     rank: int = 50
     privileges: str = ""
     drops_first: bool = False
