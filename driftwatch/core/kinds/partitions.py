@@ -90,7 +90,6 @@ KINDS = (
         needs=lambda obj: (ObjectId("table", text(obj, "parent")),),
         follow=_stays,
         frees=_both,
-        fits=True,
         has_owner=False,
         has_comment=False,
         rank=44,
