@@ -12,7 +12,6 @@ The probe does not see rows: each such query is one statement, and of one moment
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from driftwatch.core.catalog import NotCompared
+from driftwatch.core.garbage import no_search_for_garbage
 from driftwatch.core.rows import Columns, Row
 from driftwatch.errors import DriftwatchError, Unreachable
 from driftwatch.postgres import catalog_queries as ask
@@ -77,7 +77,7 @@ def read(
             if attempt:
                 time.sleep(min(0.05 * 2**attempt, 1.0))
             try:
-                with _no_search_for_cycles():
+                with no_search_for_garbage():
                     return _attempt(conn, version, statement_timeout, collector)
             except _Moved as moved:
                 reason = str(moved)
@@ -132,18 +132,6 @@ def _own_transactions(conn: Connection, statement_timeout: float) -> Iterator[in
         _roll_back(conn)
         if not conn.closed:
             conn.autocommit = autocommit
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """So many new objects, and no cycle among them: to search for one again and again takes a third of the time."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 class _Moved(Exception):
