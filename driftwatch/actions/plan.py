@@ -68,6 +68,11 @@ class Planned:
     plan: Plan
     proof: Proof
 
+    @property
+    def proved(self) -> bool:
+        """Whether the statements as they are printed arrive: nothing is left, and no secret is to be filled in."""
+        return self.proof.holds and not self.plan.unplanned and not self.plan.to_fill_in
+
 
 def plan_between(project: Project, before: Side, after: Side, *, online: bool = False) -> Planned:
     """Plans and proves. Raises DriftwatchError when no copy of a side can be made to prove it on."""
@@ -170,16 +175,18 @@ def _lost(shadow: Shadow, seeded: dict[str, int], plan: Plan, after: Side) -> tu
 def summary(planned: Planned) -> Iterable[str]:
     """What to say about the proof, line by line."""
     proof = planned.proof
+    for what in planned.plan.to_fill_in:
+        yield f"TO BE FILLED IN: {what}"
     if proof.failure:
         yield "NOT PROVED: a statement fails on a copy of the schema:"
         yield from proof.failure.split("\n")
         return
-    for what in planned.plan.to_fill_in:
-        yield f"TO BE FILLED IN: {what}"
     if planned.plan.circle and not proof.holds:
         yield f"these wait for each other: {', '.join(f'{id_.kind} {id_.identity}' for id_ in planned.plan.circle)}"
-    if proof.holds and not planned.plan.unplanned:
+    if planned.proved:
         yield f"Proved on a copy of {planned.before.label}: it arrives at {planned.after.label}'s schema."
+    elif proof.holds and planned.plan.to_fill_in:
+        yield "NOT PROVED as it stands: all else arrives, once that is filled in."
     else:
         yield f"NOT PROVED: on a copy of {planned.before.label} it does not arrive at {planned.after.label}'s schema."
     for change in proof.remains:
@@ -196,5 +203,5 @@ def summary(planned: Planned) -> Iterable[str]:
 
 def require(planned: Planned) -> None:
     """Raises DriftwatchError when the plan was not proved."""
-    if not planned.proof.holds:
+    if not planned.proved:
         raise DriftwatchError("The plan could not be proved.", details="\n".join(summary(planned)))

@@ -66,19 +66,21 @@ def suited(project: Project, conn: Connection) -> Project:
 
 def suited_to_all(project: Project, targets: Iterable[str]) -> Project:
     """The same for several targets, which are then read in one way: the first that tells decides."""
-    for target in targets if project.guess else ():
-        if target.endswith(".json"):
-            return _suited(project, is_supabase(_saved(Path(target))))
-        if "://" in target:
-            with database(project, target) as (_, conn, _):
-                return suited(project, conn)
+    given = list(targets) if project.guess else []
+    for target in (one for one in given if "://" in one):
+        with database(project, target) as (_, conn, _):
+            return suited(project, conn)
+    for target in (one for one in given if one.endswith(".json")):
+        return _suited(project, is_supabase(_saved(Path(target))))
     return project
 
 
 def is_supabase(catalog: Catalog) -> bool:
-    """Whether a catalog, before any scope, is of a Supabase project."""
+    """Whether a catalog is of a Supabase project: by its objects, or by what its scope says that it left out."""
     marks = (ObjectId("role", "supabase_admin"), ObjectId("schema", "auth"))
-    return all(mark in catalog.objects for mark in marks)
+    return all(mark in catalog.objects for mark in marks) or any(
+        "managed by Supabase" in one.reason for one in catalog.not_compared
+    )
 
 
 def _suited(project: Project, supabase: bool) -> Project:

@@ -41,7 +41,7 @@ def _body(planned: Planned) -> dict[str, object]:
     return {
         "from": {"target": planned.before.label},
         "to": {"target": planned.after.label},
-        "proved": planned.proof.holds,
+        "proved": planned.proved,
         "hazards": hazards,
         "held_back": len(planned.plan.held_back),
     }

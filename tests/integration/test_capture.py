@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 import pytest
+from driftwatch.postgres.cluster import SUPERUSER
 from driftwatch.postgres.shadow import Shadow
 
 from cli_world import World
@@ -154,3 +157,31 @@ def test_a_new_migration_takes_in_what_was_tried_out_locally(world: World) -> No
         assert world.run("verify").returncode == 0
     finally:
         world.run("db", "stop")
+
+
+def test_outside_a_project_a_saved_supabase_schema_is_compared_as_one(world: World, place: Path) -> None:
+    url, saved = os.environ["PROD_URL"], str(place / "saved.json")
+    assert world.run("snapshot", "production", "-o", saved).returncode == 0
+    world.root = place / "nowhere"
+    world.root.mkdir()
+    for sides in ((saved, url), (url, saved)):
+        done = world.run("diff", *sides)
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
+def test_a_secret_that_is_to_be_filled_in_leaves_a_plan_unproved(world: World, remote: Shadow) -> None:
+    with remote.session(SUPERUSER) as conn:
+        conn.execute(
+            "create subscription far connection 'host=127.0.0.1 dbname=x password=s3cret' publication p "
+            "with (connect = false)"
+        )
+    try:
+        code, answer = world.answer("diff", "migrations", "production", "--sql")
+        assert (code, answer["proved"]) == (1, False)
+        assert any(line.startswith("TO BE FILLED IN") for line in answer["said"])
+        assert "s3cret" not in json.dumps(answer)
+    finally:
+        with remote.session(SUPERUSER) as conn:
+            conn.execute("alter subscription far disable")
+            conn.execute("alter subscription far set (slot_name = none)")
+            conn.execute("drop subscription far")
