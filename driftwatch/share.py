@@ -21,5 +21,5 @@ def share_path(name: str) -> Path:
             return candidate
     raise DriftwatchError(
         f"This installation of driftwatch is incomplete: {name} is missing.",
-        next_step="Install driftwatch again, for example: pip install --force-reinstall driftwatch",
+        next_step="Install driftwatch again from where you had it, for example in its clone: pipx install --force .",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from dataclasses import dataclass
 
 import click
@@ -31,6 +32,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
     },
     "Work on migrations": {
         "new": Entry("new", "A new migration, later than every other."),
+        "lint": Entry("lint", "The team's rules on migration text."),
         "verify": Entry("verify", "Replay the migrations in a shadow and prove them."),
         "capture": Entry("capture", "Write a remote's drift as a migration."),
         "sync": Entry("sync", "Bring local and remote together."),
@@ -41,6 +43,8 @@ SECTIONS: dict[str, dict[str, Entry]] = {
     },
     "Set up": {
         "init": Entry("init", "Make this project a driftwatch project."),
+        "doctor": Entry("doctor", "Everything that could be wrong with the set-up, and how to mend it."),
+        "flows": Entry("flows", "What to type when, by script name."),
         "remote": Entry("remote", "A login for reading a remote, as SQL to run there."),
         "hooks": Entry("hooks", "Install, remove or look at the git hooks."),
         "daemon": Entry("daemon", "Watch the folder and the remotes."),
@@ -56,6 +60,12 @@ HIDDEN = {
 
 class Commands(click.Group):
     """Finds a command's module only when the command is asked for."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """A script of package.json is often typed with `--` before its arguments, and pnpm passes that on."""
+        if "--" in args and "npm_lifecycle_event" in os.environ:
+            args.remove("--")
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [name for entries in SECTIONS.values() for name in entries]
