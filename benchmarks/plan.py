@@ -37,7 +37,7 @@ from benchmarks.peers import Tool, tools
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from benchmarks import plan_speed
 from catalog_world import running_cluster
-from plan_world import Pair, PlanWorld, pairs, schema
+from plan_world import Pair, PlanWorld, pairs, schemas
 
 OWNER = "postgres"
 """Makes and owns everything: the Supabase CLI leaves out what its own superuser owns."""
@@ -114,7 +114,7 @@ def _engines(home: Path, no_proof: bool, only: set[str]) -> Iterator[tuple[str, 
 
 
 def _plan(here: Side, there: Side) -> str:
-    plan = make_plan(Context(schema(here), schema(there), OWNER, database=here.info.dbname))
+    plan = make_plan(Context(*schemas(here, there), OWNER, database=here.info.dbname))
     return as_sql(replace(plan, held_back=frozenset()))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import psycopg
-from driftwatch.core.kinds.parts import schema_of
+from driftwatch.core.kinds.reach import schemas_between
 from driftwatch.core.kinds.rules import Context
 from driftwatch.core.plan_text import as_sql, make_plan
 from driftwatch.postgres.read_catalog import read_catalog
@@ -60,29 +63,35 @@ def run(world: PlanWorld, tables: int) -> None:
 
 
 def _print(here: Side, there: Side, tables: int, user: str) -> None:
+    readers = partial(read_dependencies, here), partial(read_dependencies, there)
     one, other = read_catalog(here), read_catalog(there)
-    needs, others = read_dependencies(here), read_dependencies(there)
-    before, after = schema_of(one, needs), schema_of(other, others)
-    plan = make_plan(Context(before, after, user))
-    print(f"{tables} tables, {len(one)} objects, {sum(map(len, needs.values()))} dependencies on each side")
+    sides = schemas_between(one, other, *readers)
+    plan = make_plan(Context(*sides, user))
+    print(f"{tables} tables, {len(one)} objects on each side, of which the plan can touch {len(sides[0].catalog)}")
     print(f"{len(plan.steps)} statements, {len(as_sql(plan))} characters; medians of {ROUNDS}, in seconds")
-    print(f"{'':<30}{'wall':>8}{'own':>8}")
+    print(f"{'':<34}{'wall':>8}{'own':>8}{'server':>8}")
     for what, work in {
         "reading both catalogs": lambda: (read_catalog(here), read_catalog(there)),
-        "reading both dependencies": lambda: (read_dependencies(here), read_dependencies(there)),
-        "taking both catalogs apart": lambda: (schema_of(one, needs), schema_of(other, others)),
-        "the plan and its SQL": lambda: as_sql(make_plan(Context(before, after, user))),
+        "comparing, reading dependencies": lambda: schemas_between(one, other, *readers),
+        "the plan and its SQL": lambda: as_sql(make_plan(Context(*sides, user))),
     }.items():
-        wall, own = _medians(work)
-        print(f"{what:<30}{wall:>8.3f}{own:>8.3f}", flush=True)
+        taken = [_taken(work, (here, there)) for _ in range(ROUNDS)]
+        print(f"{what:<34}" + "".join(f"{statistics.median(column):>8.3f}" for column in zip(*taken, strict=True)))
 
 
-def _medians(work: Callable[[], object]) -> tuple[float, float]:
-    """Seconds, and seconds of this process's own work: the rest is waiting, for the server or for a busy machine."""
-    walls, owns = [], []
-    for _ in range(ROUNDS):
-        start, own = time.perf_counter(), time.process_time()
-        work()
-        walls.append(time.perf_counter() - start)
-        owns.append(time.process_time() - own)
-    return statistics.median(walls), statistics.median(owns)
+def _taken(work: Callable[[], object], sides: tuple[Side, Side]) -> tuple[float, float, float]:
+    """Seconds on the clock, and CPU seconds of this process and of the server: the rest is waiting for others."""
+    start, own, server = time.perf_counter(), time.process_time(), sum(map(_server_cpu, sides))
+    work()
+    return (
+        time.perf_counter() - start,
+        time.process_time() - own,
+        sum(map(_server_cpu, sides)) - server,
+    )
+
+
+def _server_cpu(side: Side) -> float:
+    """CPU seconds of a session's own process, where Linux tells."""
+    stat = Path(f"/proc/{side.info.backend_pid}/stat")
+    fields = stat.read_text().rpartition(")")[2].split() if stat.exists() else ["0"] * 13
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

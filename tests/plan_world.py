@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
 import psycopg
 from driftwatch.core.drift import ObjectChange, compare
 from driftwatch.core.kinds.parts import schema_of
+from driftwatch.core.kinds.reach import schemas_between
 from driftwatch.core.kinds.rules import Context, Schema
-from driftwatch.core.plan_text import Plan, make_plan
-from driftwatch.postgres.cluster import Cluster, copy_data_dir, initdb, scratch_dir
+from driftwatch.core.plan_text import Plan, as_sql, make_plan
+from driftwatch.postgres.cluster import Cluster, initdb, scratch_dir
+from driftwatch.postgres.data_dir import pack, unpack
 from driftwatch.postgres.read_catalog import read_catalog
 from driftwatch.postgres.read_dependencies import read_dependencies
 
@@ -60,9 +64,12 @@ def pairs() -> list[Pair]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """plan: what was run. left: what still differs afterwards, column order apart. dump: lines of pg_dump that do."""
+    """plan: what was run. whole: the same made with nothing left out. left: what still differs afterwards, column order
+    apart. dump: lines of pg_dump that do.
+    """
 
     plan: Plan
+    whole: str
     left: tuple[str, ...]
     dump: tuple[str, ...]
 
@@ -103,10 +110,13 @@ class PlanWorld:
     def server(self, sql: str) -> Iterator[psycopg.Connection]:
         """The database postgres of a server that nobody else uses."""
         if self._template is None:
-            self._template = self._things.enter_context(scratch_dir())
-            initdb(self.cluster.installation, self._template)
+            folder = self._things.enter_context(tempfile.TemporaryDirectory())
+            self._template = Path(folder) / "data.tar"
+            with scratch_dir() as data_dir:
+                initdb(self.cluster.installation, data_dir)
+                pack(data_dir, self._template)
         with scratch_dir() as data_dir:
-            copy_data_dir(self._template, data_dir)
+            unpack(self._template, data_dir)
             with Cluster(self.cluster.installation, data_dir) as cluster:
                 with _connect(cluster, "postgres", SUPERUSER) as admin:
                     _make_user(admin, self.user)
@@ -139,12 +149,13 @@ class PlanWorld:
         Raises psycopg.Error with the statement in a note when Postgres refuses one.
         """
         with self.sides(before, after) as (here, there):
-            wanted = schema(there)
-            plan = make_plan(Context(schema(here), wanted, self.user, online, database=here.info.dbname))
+            context = Context(*schemas(here, there), self.user, online, database=here.info.dbname)
+            plan = make_plan(context)
+            whole = make_plan(replace(context, before=schema(here), after=schema(there)))
             run(here, plan, in_transactions=online)
-            changes = [change for change in compare(read_catalog(here), read_catalog(there)) if not _order_only(change)]
+            changes = [change for change in compare(read_catalog(here), read_catalog(there)) if not only_order(change)]
             left = tuple(described(change) for change in changes)
-            return Outcome(plan, left, self.dump_difference(here, there))
+            return Outcome(plan, as_sql(whole), left, self.dump_difference(here, there))
 
     def dump_difference(self, here: psycopg.Connection, there: psycopg.Connection) -> tuple[str, ...]:
         """The lines that only one of both dumps has."""
@@ -186,7 +197,14 @@ def _drop_subscriptions(conn: psycopg.Connection) -> None:
         conn.execute(f"drop subscription {name}".encode())
 
 
+def schemas(here: psycopg.Connection, there: psycopg.Connection) -> tuple[Schema, Schema]:
+    """Both sides, without what a plan can't touch."""
+    readers = (partial(read_dependencies, conn) for conn in (here, there))
+    return schemas_between(read_catalog(here), read_catalog(there), *readers)
+
+
 def schema(conn: psycopg.Connection) -> Schema:
+    """One side, all of it."""
     return schema_of(read_catalog(conn), read_dependencies(conn))
 
 
@@ -210,5 +228,6 @@ def _execute(conn: psycopg.Connection, sql: str) -> None:
         raise
 
 
-def _order_only(change: ObjectChange) -> bool:
+def only_order(change: ObjectChange) -> bool:
+    """Whether only columns stand in another order, which no statement changes."""
     return change.change == "changed" and {facet.name for facet in change.facets} == {"column_order"}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 from driftwatch.actions.project import Project
 from driftwatch.actions.sides import Side, superuser
-from driftwatch.core.catalog import ObjectId
+from driftwatch.core.catalog import Catalog, ObjectId
 from driftwatch.core.drift import ObjectChange, align, compare
 from driftwatch.core.fingerprint import fingerprint
-from driftwatch.core.kinds.parts import schema_of
+from driftwatch.core.kinds.reach import Reader, schemas_between
 from driftwatch.core.kinds.renaming import rename_steps
 from driftwatch.core.kinds.rules import Context, Schema
 from driftwatch.core.migrations import Migration
@@ -76,38 +78,42 @@ class Planned:
 
 def plan_between(project: Project, before: Side, after: Side, *, online: bool = False) -> Planned:
     """Plans and proves. Raises DriftwatchError when no copy of a side can be made to prove it on."""
-    schema, renamed = _after_renames(project, before, after)
-    here, there = filled(*read_on_both(schema.catalog, after.schema.catalog))
-    sides = replace(schema, catalog=here), replace(after.schema, catalog=there)
+    with _after_renames(project, before, after) as (catalog, dependencies, renamed):
+        here, there = filled(*read_on_both(catalog, after.catalog))
+        sides = schemas_between(here, there, dependencies, after.dependencies)
     plan = make_plan(
         Context(*sides, creator=before.creator, online=online, database=before.database, defaults=before.defaults)
     )
     plan = replace(plan, planned=(*renamed, *plan.planned))
-    return Planned(before, after, plan, _prove(project, before, after, plan))
+    return Planned(before, after, plan, _prove(project, before, after, plan, _tables(plan, sides[0], before.catalog)))
 
 
-def _after_renames(project: Project, before: Side, after: Side) -> tuple[Schema, tuple[PlannedSteps, ...]]:
+@contextmanager
+def _after_renames(
+    project: Project, before: Side, after: Side
+) -> Iterator[tuple[Catalog, Reader, tuple[PlannedSteps, ...]]]:
     """FROM's schema once what is probably renamed has its new name, and the statements that do it.
 
     What else has changed by that, only Postgres knows: the renames are done in a shadow, which is read again.
     """
     found = rename_steps(renames(compare(*align(before.catalog, after.catalog))))
-    if not found:
-        return before.schema, ()
-    with before.ground() as shadow, superuser(shadow) as conn:
-        if run_statements(conn, [step.sql for _, step in found], SUPERUSER):
-            return before.schema, ()  # no rename after all: what is dropped and made is planned
-        catalog = apply_scope(read_catalog(conn), project.scope)
-        schema = schema_of(catalog, read_dependencies(conn))
-    return schema, tuple(PlannedSteps("alter", id_, (step,)) for id_, step in found)
+    if found:
+        with before.ground() as shadow, superuser(shadow) as conn:
+            if not run_statements(conn, [step.sql for _, step in found], SUPERUSER):
+                catalog = apply_scope(read_catalog(conn), project.scope)
+                steps = tuple(PlannedSteps("alter", id_, (step,)) for id_, step in found)
+                yield catalog, partial(read_dependencies, conn), steps
+                return
+        # No rename after all: what is dropped and made is planned.
+    yield before.catalog, before.dependencies, ()
 
 
-def _prove(project: Project, before: Side, after: Side, plan: Plan) -> Proof:
+def _prove(project: Project, before: Side, after: Side, plan: Plan, tables: Collection[str]) -> Proof:
     if not plan.planned and not plan.unplanned:
         return Proof(fingerprint=fingerprint(after.catalog))
     with before.ground() as shadow:
         with superuser(shadow) as conn:
-            seeded = seed_rows(conn, _tables(plan, before))
+            seeded = seed_rows(conn, tables)
         failure = _run(project, shadow, plan, before.creator)
         if not failure:
             return replace(_look(project, shadow, after), rows_lost=_lost(shadow, seeded, plan, after))
@@ -148,16 +154,16 @@ def _look(project: Project, shadow: Shadow, after: Side) -> Proof:
     return Proof(fingerprint(made), remains=compare(made, wanted), dump=tuple(dump))
 
 
-def _tables(plan: Plan, before: Side) -> list[str]:
-    """The tables that the plan touches, and those beside them that it may reach."""
+def _tables(plan: Plan, before: Schema, present: Catalog) -> list[str]:
+    """The tables that the plan touches, and those beside them that it may reach, of those that are present."""
     named = {one.id for one in plan.planned}
-    reached = named | {need for id_ in named for need in before.schema.dependencies.get(id_, ())}
+    reached = named | {need for id_ in named for need in before.dependencies.get(id_, ())}
     tables = {id_.identity for id_ in reached if id_.kind == "table"}
     for id_ in reached:
-        obj = before.schema.get(id_)
+        obj = before.get(id_)
         if obj is not None and isinstance(obj.facets.get("table"), str):
             tables.add(str(obj.facets["table"]))
-    return sorted(name for name in tables if before.schema.get(ObjectId("table", name)) is not None)
+    return sorted(name for name in tables if ObjectId("table", name) in present.objects)
 
 
 def _lost(shadow: Shadow, seeded: dict[str, int], plan: Plan, after: Side) -> tuple[str, ...]:
@@ -165,7 +171,7 @@ def _lost(shadow: Shadow, seeded: dict[str, int], plan: Plan, after: Side) -> tu
     kept = {
         name: rows
         for name, rows in seeded.items()
-        if after.schema.get(ObjectId("table", name)) is not None and name not in announced
+        if ObjectId("table", name) in after.catalog.objects and name not in announced
     }
     with superuser(shadow) as conn:
         now = count_rows(conn, kept)

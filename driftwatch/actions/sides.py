@@ -1,19 +1,20 @@
-"""The two sides of a plan: a schema with its dependencies, and a shadow that has it, to prove the plan in."""
+"""The two sides of a plan: a schema, how to read its dependencies, and a shadow that has it, to prove the plan in."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from driftwatch.actions import targets
 from driftwatch.actions.base_file import schema_sql
 from driftwatch.actions.project import Project
 from driftwatch.actions.replay import Progress, replay
 from driftwatch.core.catalog import Catalog, DbObject, ObjectId
-from driftwatch.core.kinds.parts import schema_of
-from driftwatch.core.kinds.rules import Context, Schema
+from driftwatch.core.kinds.reach import Reader, schemas_between
+from driftwatch.core.kinds.rules import Context, Dependencies
 from driftwatch.core.migrations import Migration
 from driftwatch.core.plan_text import make_plan
 from driftwatch.core.scope import apply_scope
@@ -22,7 +23,7 @@ from driftwatch.postgres.connect import Connection
 from driftwatch.postgres.dump import whole_sql
 from driftwatch.postgres.execute import refuse_problems
 from driftwatch.postgres.read_catalog import read_catalog
-from driftwatch.postgres.read_dependencies import Dependencies, read_dependencies
+from driftwatch.postgres.read_dependencies import read_dependencies
 from driftwatch.postgres.run_plan import restore
 from driftwatch.postgres.shadow import Shadow, Shadows
 
@@ -32,23 +33,28 @@ Ground = Callable[[], AbstractContextManager[Shadow]]
 
 @dataclass(frozen=True)
 class Side:
-    """One side: its catalog in scope, the same for the planner, and how to have it in a shadow.
+    """One side: its catalog in scope, and how to have it in a shadow.
 
-    creator: the role that runs statements there, and so owns what they make. defaults: its default privileges, also
-    those that are not compared. database: its name.
+    dependencies: reads them from where they are recorded. creator: the role that runs statements there, and so owns
+    what they make. defaults: its default privileges, also those that are not compared. database: its name.
     """
 
     label: str
     catalog: Catalog
-    schema: Schema
+    dependencies: Reader
     ground: Ground
     creator: str = "postgres"
     defaults: Mapping[ObjectId, DbObject] = field(default_factory=dict)
     database: str = "postgres"
 
 
-def read_side(project: Project, target: str, progress: Progress = lambda line: None) -> Side:
-    """The schema of a target, with a shadow of it to come. Raises what reading the target raises."""
+def read_side(
+    project: Project, target: str, progress: Progress = lambda line: None, *, like: Catalog | None = None
+) -> Side:
+    """The schema of a target, with a shadow of it to come. Raises what reading the target raises.
+
+    like: the other side's; objects of a database that equal its own are shared with it.
+    """
     if target.endswith(".json"):
         return _saved_side(project, targets.read_target(project, target))
     if target == "migrations" or target.startswith("migrations@"):
@@ -57,16 +63,20 @@ def read_side(project: Project, target: str, progress: Progress = lambda line: N
         refuse_problems(folder.problems)
         return migrations_side(project, target, shadows, folder.migrations, progress)
     with targets.database(project, target) as (label, conn, conninfo):
-        whole = read_catalog(conn)
+        whole = read_catalog(conn, like=like)
         catalog = apply_scope(whole, project.scope)
-        dependencies = read_dependencies(conn)
         plain = project.shadow_options.baseline == "none"
         sql = whole_sql(conn, conninfo) if plain else schema_sql(project, conn, conninfo)
         user, major, name = conn.info.user, conn.info.server_version // 10000, conn.info.dbname
     like_it = replace(project, shadow_options=replace(project.shadow_options, major=major))
     ground = _restored(like_it, sql, user) if plain else _based(like_it, sql, label)
     creator = user if plain else "postgres"
-    return Side(label, catalog, schema_of(catalog, dependencies), ground, creator, defaults_of(whole), name)
+
+    def dependencies(of: Collection[ObjectId]) -> Dependencies:
+        with targets.database(project, target) as (_, conn, _):
+            return read_dependencies(conn, of)
+
+    return Side(label, catalog, dependencies, ground, creator, defaults_of(whole), name)
 
 
 def migrations_side(
@@ -80,7 +90,7 @@ def migrations_side(
         return shadows.open(made.key)
 
     defaults = defaults_of(made.catalog)
-    return Side(label, catalog, schema_of(catalog, _dependencies(ground)), ground, defaults=defaults)
+    return Side(label, catalog, _dependencies(ground), ground, defaults=defaults)
 
 
 def defaults_of(catalog: Catalog) -> dict[ObjectId, DbObject]:
@@ -124,8 +134,9 @@ def _saved_side(project: Project, target: targets.Target) -> Side:
         with shadows.open(shadows.ensure_base()) as shadow:
             with superuser(shadow) as conn:
                 whole = read_catalog(conn)
-                bare = schema_of(apply_scope(whole, project.scope), read_dependencies(conn))
-                plan = make_plan(Context(bare, schema_of(target.catalog, {}), defaults=defaults_of(whole)))
+                bare = apply_scope(whole, project.scope)
+                sides = schemas_between(bare, target.catalog, partial(read_dependencies, conn), lambda of: {})
+                plan = make_plan(Context(*sides, defaults=defaults_of(whole)))
                 later = ["SET check_function_bodies = off"] if plan.bodies_later else []
                 restore(
                     conn,
@@ -134,7 +145,7 @@ def _saved_side(project: Project, target: targets.Target) -> Side:
                 )
             yield shadow
 
-    return Side(target.label, target.catalog, schema_of(target.catalog, _dependencies(ground)), ground)
+    return Side(target.label, target.catalog, _dependencies(ground), ground)
 
 
 @contextlib.contextmanager
@@ -144,6 +155,9 @@ def superuser(shadow: Shadow) -> Iterator[Connection]:
         yield conn
 
 
-def _dependencies(ground: Ground) -> Dependencies:
-    with ground() as shadow, superuser(shadow) as conn:
-        return read_dependencies(conn)
+def _dependencies(ground: Ground) -> Reader:
+    def dependencies(of: Collection[ObjectId]) -> Dependencies:
+        with ground() as shadow, superuser(shadow) as conn:
+            return read_dependencies(conn, of)
+
+    return dependencies

@@ -30,8 +30,10 @@ class Target:
     catalog: Catalog
 
 
-def read_target(project: Project, target: str, progress: Progress = lambda line: None) -> Target:
-    """The target's catalog, in scope.
+def read_target(
+    project: Project, target: str, progress: Progress = lambda line: None, *, like: Catalog | None = None
+) -> Target:
+    """The target's catalog, in scope. like: another one; objects of a database that equal its own are shared with it.
 
     Raises UsageError for a target that is none, and what reading it raises.
     """
@@ -44,7 +46,7 @@ def read_target(project: Project, target: str, progress: Progress = lambda line:
         refuse_problems(folder.problems)
         return Target(target, apply_scope(replay(shadows, folder.migrations, progress).catalog, project.scope))
     with database(project, target) as (label, conn, _):
-        return Target(label, apply_scope(read_catalog(conn), suited(project, conn).scope))
+        return Target(label, apply_scope(read_catalog(conn, like=like), suited(project, conn).scope))
 
 
 def read_fingerprint_of(

@@ -20,7 +20,8 @@ def show_sql(options: Options, project: Project, from_: str, to: str, *, allow_d
     from driftwatch.core.plan_text import as_sql
 
     project = project.for_planning()
-    before, after = (read_side(project, target, options.progress) for target in (from_, to))
+    before = read_side(project, from_, options.progress)
+    after = read_side(project, to, options.progress, like=before.catalog)
     planned = plan_between(project, before, after, online=online)
     plan = replace(planned.plan, held_back=frozenset()) if allow_destructive else planned.plan
     sql = as_sql(plan)

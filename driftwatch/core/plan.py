@@ -24,14 +24,14 @@ Op = Literal["create", "drop", "alter", "aside", "carry"]
 class Decision:
     """What happens to one object. creates and drops: both when it is made again. steps: of what is altered.
 
-    followed: those of the steps by which it lives through what happens to something it depends on.
+    causes: what it depends on and lives through the change of, by statements of its own.
     """
 
     creates: bool = False
     drops: bool = False
     steps: tuple[Step, ...] = ()
     effect: Effect = Effect.NONE
-    followed: tuple[Step, ...] = ()
+    causes: tuple[ObjectId, ...] = ()
 
     @property
     def alters(self) -> bool:
@@ -90,7 +90,10 @@ def _restated(decided: Decided) -> Decided:
             changed = changed_facets(old, new) - kind.ignored
             again = _in_place(kind, old, new, changed - (ATTACHED - kind.in_place.keys()), context) if changed else None
             steps = again.steps if again is not None else ()
-            decision = replace(decision, steps=(*steps, *(step for step in decision.followed if step not in steps)))
+            for cause in decision.causes:
+                followed = kind.follow(old, new, cause, context) if kind.follow is not None else None
+                steps += tuple(step for step in followed.steps if step not in steps) if followed is not None else ()
+            decision = replace(decision, steps=steps)
         decisions[id_] = decision
     return replace(decided, context=context, decisions=decisions)
 
@@ -136,16 +139,25 @@ def _push_aside(decisions: dict[ObjectId, Decision], before: Links, context: Con
     replaced = {id_ for id_, effect in waiting if effect == Effect.REPLACED}
     while waiting:
         id_, effect = waiting.popleft()
-        for dependent in sorted(before.dependents.get(id_, set()) | before.later.get(id_, set())):
+        for dependent in sorted(before.dependents.get(id_, set()) | _later(id_, decisions, before)):
             if effect == Effect.REPLACED and _is_inside(dependent) and before.parent(dependent) == id_:
                 # Its parent's statement makes it again: whoever depends on it notices that all the same.
                 felt: Effect = Effect.NONE if dependent in replaced else effect
+                if KINDS[dependent.kind].frees is not None and context.after.get(dependent) is not None:
+                    decisions[dependent] = Decision(creates=True, drops=True, effect=effect)  # it is a tie to others
             else:
                 leaves = _leaves(dependent, id_, decisions, taken, context)
                 felt = Effect.NONE if leaves else _aside(dependent, id_, effect, decisions, before, context)
             if felt:
                 waiting.append((dependent, felt))
                 replaced |= {dependent} if felt == Effect.REPLACED else set()
+
+
+def _later(id_: ObjectId, decisions: Mapping[ObjectId, Decision], before: Links) -> Set[ObjectId]:
+    """What can't be without this object, unless it goes together with what it is a part of: then it is not missed."""
+    parent = before.parent(id_)
+    goes = decisions.get(parent) if parent is not None else None
+    return set() if goes is not None and goes.drops else before.later.get(id_, set())
 
 
 def _taken_names(decisions: Mapping[ObjectId, Decision], context: Context) -> Iterator[str]:
@@ -200,9 +212,8 @@ def _aside(
         if followed is not None and not followed.steps and not followed.effect:
             return Effect.NONE
         if followed is not None:
-            steps = tuple(dict.fromkeys((*present.followed, *followed.steps)))
             felt = max(present.effect, followed.effect)
-            decisions[dependent] = Decision(steps=present.steps, effect=felt, followed=steps)
+            decisions[dependent] = replace(present, effect=felt, causes=(*present.causes, id_))
             return followed.effect if followed.effect > present.effect else Effect.NONE
     if kind.has_data(old) and kind.carry is None:
         return Effect.NONE

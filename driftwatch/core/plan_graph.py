@@ -10,6 +10,7 @@ from driftwatch.core.catalog import ObjectId
 from driftwatch.core.kinds import KINDS
 from driftwatch.core.kinds.rules import UNKNOWN
 from driftwatch.core.plan import Decided, Decision, Op
+from driftwatch.core.plan_links import Links
 
 Node = tuple[Op, ObjectId]
 
@@ -65,10 +66,12 @@ def graph_of(decided: Decided, split: set[ObjectId], inlined: set[ObjectId]) -> 
         for part in decided.after.inside(parent) if decision.creates else ():
             graph.alias.setdefault(("create", part), ("create", parent))
         for part in decided.before.inside(parent) if decision.drops else ():
-            graph.alias.setdefault(("drop", part), ("drop", parent))
+            if ("drop", part) not in graph.after:
+                graph.alias.setdefault(("drop", part), ("drop", parent))
     for id_, decision in decisions.items():
         _edges(graph, id_, decision, decided)
     _names(graph, decided)
+    _choices(graph, decided)
     _carry(graph, decided)
     return graph
 
@@ -86,6 +89,9 @@ def _alias_or_add(graph: Graph, op: Op, id_: ObjectId, decided: Decided, special
     """A part goes with its parent: dropped with it, unless special; made with it where it is inside, or special."""
     links = decided.before if op == "drop" else decided.after
     parent = links.parent(id_)
+    if op == "drop" and _ties_what_is_set_aside(id_, decided):
+        graph.add((op, id_))
+        return
     if op == "drop" and parent in decided.context.dropped and id_ not in special:
         graph.alias[op, id_] = (op, parent)
         return
@@ -101,6 +107,12 @@ def _alias_or_add(graph: Graph, op: Op, id_: ObjectId, decided: Decided, special
         graph.add((op, id_))
 
 
+def _ties_what_is_set_aside(id_: ObjectId, decided: Decided) -> bool:
+    """Whether it ties what is made again to others that its rows are not a matter of: it would still be tied."""
+    kind, whole = KINDS[id_.kind], decided.before.parent(id_)
+    return kind.frees is not None and not kind.holds_rows and whole is not None and _carried(("drop", whole), decided)
+
+
 def _made(graph: Graph, id_: ObjectId) -> Node | None:
     return graph.real(("create", id_)) or graph.real(("alter", id_))
 
@@ -111,9 +123,9 @@ def _edges(graph: Graph, id_: ObjectId, decision: Decision, decided: Decided) ->
         own = (id_, *decided.after.inside(id_)) if decision.creates else (id_,)
         for needed in {need for one in own for need in decided.after.needs.get(one, ())}:
             first = _made(graph, needed)
-            if first is not None:
+            if first is not None and not _is_part(first[1], made[1], decided.after):
                 graph.edge(first, made)
-        for needed in {need for one in own for need in decided.context.after.first.get(one, ())}:
+        for needed in decided.context.after.first.get(id_, ()) if made == ("create", id_) else ():
             first = _made(graph, needed)
             if first is not None and first[1] == needed:
                 graph.edge(first, made)
@@ -127,36 +139,77 @@ def _edges(graph: Graph, id_: ObjectId, decision: Decision, decided: Decided) ->
     own = (id_, *decided.before.inside(id_)) if decision.drops else (id_,)
     for dependent in {other for one in own for other in decided.before.dependents.get(one, ())}:
         gone, kept = graph.real(("drop", dependent)), graph.real(("alter", dependent))
-        if dropped is not None:
-            graph.edge(gone, dropped) if gone is not None else None
+        if dropped is not None and dropped[1] == id_ and _inherits(dependent, id_, decided):
+            for then in (gone, kept):
+                graph.edge(dropped, then) if then is not None and then[1] == dependent else None
+        elif dropped is not None:
+            if gone is not None and not _is_part(dropped[1], gone[1], decided.before):
+                graph.edge(gone, dropped)
             if not decision.creates and not _carried(dropped, decided):
                 # What it was made with must not be there when it is made again.
                 graph.edge(dropped, ("create", dependent), bound=False)
             if gone is None and kept is not None and kept[0] == "alter":
                 graph.edge(kept, dropped)
         elif gone is not None and made is not None and not (_carried(gone, decided) and gone[1] == made[1]):
-            graph.edge(gone, made, bound=gone[1] == dependent)  # what goes with its whole table may go later
-    carried = _carried(graph.real(("drop", id_)), decided) and not KINDS[id_.kind].holds_rows
+            # What goes with its whole table may go later, and so may a column.
+            column = KINDS[dependent.kind].inside and decided.before.parent(dependent) == id_
+            graph.edge(gone, made, bound=gone[1] == dependent and not column)
+    carried = _carried(graph.real(("drop", id_)), decided)
+    carried = carried and (not KINDS[id_.kind].holds_rows or _of_carried(id_, decided))
     if decision.creates and decision.drops and not carried:
         graph.edge(("drop", id_), ("create", id_))
     if dropped is not None and dropped[1] == id_ and not decision.creates:
         _fit(graph, dropped, decided)
     old, frees = decided.context.before.get(id_), KINDS[id_.kind].frees
-    if frees is not None and old is not None and decision.drops and dropped is not None and dropped[1] == id_:
-        for part in (part for freed in frees(old) for part in decided.after.parts.get(freed, ())):
+    if frees is not None and old is not None and decision.drops and dropped is not None:
+        freed = [one for one in frees(old) if one != dropped[1]]
+        for part in (part for one in freed for part in decided.after.parts.get(one, ())):
             then = _made(graph, part)
             if then is not None and then[1] == part and KINDS[part.kind].frees is None:
                 graph.edge(dropped, then, bound=False)
+        for part in (part for one in freed for part in decided.before.parts.get(one, ())):
+            if graph.real(("drop", part)) == ("drop", part) and KINDS[part.kind].frees is None:
+                graph.edge(dropped, ("drop", part), bound=False)
+
+
+def _is_part(id_: ObjectId, whole: ObjectId, links: Links) -> bool:
+    """Whether it is a part, or a part of a part, of an object: that can't wait for it."""
+    parent = links.parent(id_)
+    return parent is not None and (parent == whole or _is_part(parent, whole, links))
+
+
+def _inherits(id_: ObjectId, other: ObjectId, decided: Decided) -> bool:
+    """Whether it is the same column of another table: it is the table's own only when that one is gone."""
+    kind, parent = KINDS[id_.kind], decided.before.parent
+    return id_.kind == other.kind and kind.inside and kind.dropped_by is not None and parent(id_) != parent(other)
 
 
 def _fit(graph: Graph, dropped: Node, decided: Decided) -> None:
     """What a table loses is gone before another table is fitted to it."""
     table = decided.before.parent(dropped[1])
-    if table is None or not KINDS[dropped[1].kind].inside:
+    if table is not None and KINDS[table.kind].inside:
+        table = decided.before.parent(table)
+    elif not KINDS[dropped[1].kind].inside:
+        return
+    if table is None or KINDS[dropped[1].kind].frees is not None:
         return
     for dependent in decided.after.dependents.get(table, ()):
         if KINDS[dependent.kind].fits:
             graph.edge(dropped, ("create", dependent))
+
+
+def _choices(graph: Graph, decided: Decided) -> None:
+    """What takes any part that will do is made when those are gone that it must not take."""
+    for id_, decision in decided.decisions.items():
+        chooses, new = KINDS[id_.kind].chooses, decided.context.after.get(id_)
+        made = graph.real(("create", id_))
+        if not decision.creates or chooses is None or new is None or made is None or not chooses(new):
+            continue
+        owners = {owner for need in decided.after.needs.get(id_, ()) if (owner := decided.after.parent(need))}
+        for part in (part for owner in owners for part in decided.before.parts.get(owner, ())):
+            gone = graph.real(("drop", part))
+            if gone is not None and gone[1] == part and not KINDS[part.kind].inside:
+                graph.edge(gone, made, bound=False)
 
 
 def _with_parts(ids: Iterable[ObjectId], decided: Decided) -> Iterator[ObjectId]:

@@ -78,11 +78,21 @@ def _inline_candidates(decided: Decided) -> set[ObjectId]:
     found = set()
     for id_, decision in decided.decisions.items():
         obj = decided.context.after.get(id_)
-        if decision.creates and obj is not None and not decided.context.after.first.get(id_):
-            kinds, parent = KINDS[id_.kind].inline_in(obj), decided.after.parent(id_)
+        if decision.creates and obj is not None and not _waits(id_, decided):
+            kinds, parent = KINDS[id_.kind].inline_in(obj, decided.context), decided.after.parent(id_)
             if parent is not None and parent.kind in kinds and _top_created(parent, decided) in kinds:
                 found.add(id_)
     return found
+
+
+def _waits(id_: ObjectId, decided: Decided) -> bool:
+    """Whether something is to be made before it by a statement of its own."""
+    first = decided.context.after.first.get(id_, ())
+    return any(one in decided.context.created and not _made_within(one, decided) for one in first)
+
+
+def _made_within(id_: ObjectId, decided: Decided) -> bool:
+    return KINDS[id_.kind].inside and decided.after.parent(id_) in decided.context.created
 
 
 def _top_created(id_: ObjectId, decided: Decided) -> str:

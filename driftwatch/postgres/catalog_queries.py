@@ -130,6 +130,12 @@ def probe(statement_timeout: float) -> Message:
 
 
 @cache
+def state(server_version: int, statement_timeout: float) -> Message:
+    """The probe's value, and which tables of the optional queries there are."""
+    return _block(_BEGIN, statement_timeout, [(PROBE, _sql("probe")), *_around(server_version).items()])
+
+
+@cache
 def optional_tables(server_version: int, statement_timeout: float) -> Message:
     """Which tables of the optional queries there are, whether the login sees all their rows, and what is new to us."""
     return _block(_BEGIN, statement_timeout, list(_around(server_version).items()))

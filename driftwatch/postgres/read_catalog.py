@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -15,23 +16,30 @@ from driftwatch.postgres.reading import catalog_version as catalog_version
 
 
 def read_catalog(
-    conn: psycopg.Connection[Any], *, statement_timeout: float = STATEMENT_SECONDS, attempts: int = ATTEMPTS
+    conn: psycopg.Connection[Any],
+    *,
+    statement_timeout: float = STATEMENT_SECONDS,
+    attempts: int = ATTEMPTS,
+    like: Catalog | None = None,
 ) -> Catalog:
     """Every schema object of the connected database at one moment.
 
     conn: idle; autocommit or not; it is left as found. statement_timeout: seconds for each query. attempts:
-    how often to read when the schema changes meanwhile.
+    how often to read when the schema changes meanwhile. like: one that was read before; the objects that are equal are
+    then its own, so that two catalogs take little more memory than one.
     A kind that the login may not read is named in `not_compared`.
     Raises DriftwatchError when the schema does not hold still or a query takes too long, Unreachable when the
     connection is lost.
     """
-    return read(conn, _Collected, statement_timeout=statement_timeout, attempts=attempts)
+    present = like.objects if like is not None and like.server_version == conn.info.server_version else {}
+    return read(conn, partial(_Collected, present), statement_timeout=statement_timeout, attempts=attempts)
 
 
 class _Collected:
-    """All objects, by id."""
+    """All objects, by id; those that are present already in their place."""
 
-    def __init__(self) -> None:
+    def __init__(self, present: Mapping[ObjectId, DbObject]) -> None:
+        self._present = present
         self._objects: dict[ObjectId, DbObject] = {}
         self._not_compared: list[NotCompared] = []
         self._kind: Objects | None = None
@@ -45,7 +53,9 @@ class _Collected:
             if obj.id in self._objects:
                 what = f"{obj.id.kind} {obj.id.identity}"
                 self._not_compared.append(NotCompared(what, "two objects have this name"))
-            self._objects[obj.id] = obj
+            known = self._present.get(obj.id)
+            kept = known if known == obj else obj
+            self._objects[kept.id] = kept
 
     def result(self, server_version: int, refused: Sequence[NotCompared]) -> Catalog:
         return Catalog(self._objects, server_version, (*refused, *self._not_compared))

@@ -12,6 +12,7 @@ The probe does not see rows: each such query is one statement, and of one moment
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -100,6 +101,23 @@ def catalog_version(conn: Connection, *, statement_timeout: float = STATEMENT_SE
     with _own_transactions(conn, statement_timeout):
         value: str = _answers(conn, ask.probe(statement_timeout))[ask.PROBE][0][0]
         return value
+
+
+def state_of(conn: Connection, *, statement_timeout: float = STATEMENT_SECONDS) -> str:
+    """As `catalog_version`, and it changes with rows that behave like schema too: equal twice, all reads the same.
+
+    Another start of the server is another state, because two copies of one server can agree in everything else.
+    Raises as `read` does.
+    """
+    with _own_transactions(conn, statement_timeout) as version:
+        answers = _answers(conn, ask.state(version, statement_timeout))
+        rows = _Hashed()
+        refused = _optional(conn, version, statement_timeout, answers[ask.OPTIONAL], rows)
+        where = conn.execute(
+            "select pg_postmaster_start_time()::text, current_user::text, current_database()::text"
+        ).fetchone()
+        known = (version, answers[ask.PROBE], answers[ask.OPTIONAL], answers[ask.UNKNOWN], refused, where)
+        return hashlib.sha256(f"{known} {rows.result()}".encode()).hexdigest()
 
 
 @contextmanager
@@ -218,6 +236,23 @@ def _optional(
         return refused + _each(conn, readable, timeout, found)
     held.give(found)
     return refused
+
+
+class _Hashed:
+    """A hash over all rows."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+
+    def begin(self, columns: Columns) -> None:
+        self._digest.update(repr((columns.kind, columns.names)).encode())
+
+    def take(self, rows: Sequence[Row]) -> None:
+        for row in rows:
+            self._digest.update(repr(row).encode())
+
+    def result(self, server_version: int = 0, refused: Sequence[NotCompared] = ()) -> str:
+        return self._digest.hexdigest()
 
 
 class _Held:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from driftwatch.core.plan_text import as_sql
 
 from catalog_world import running_cluster
 from plan_world import Pair, PlanWorld, pairs
@@ -28,4 +29,5 @@ def test_a_plan_arrives_where_it_is_meant_to(world: PlanWorld, pair: Pair, direc
     outcome = world.turn(before, after)
     assert outcome.left == ()
     assert outcome.dump == ()
+    assert outcome.whole == as_sql(outcome.plan)
     assert outcome.plan.unplanned == ()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from random import Random
 
 import pytest
+from driftwatch.core.plan_text import as_sql
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -30,8 +30,9 @@ def world(cache_dir: Path) -> Iterator[PlanWorld]:
     max_examples=EXAMPLES, derandomize=True, deadline=None, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
-@given(one=st.integers(0, 10**6), other=st.integers(0, 10**6))
-def test_a_plan_between_random_schemas_arrives(world: PlanWorld, one: int, other: int) -> None:
-    outcome = world.turn(schema(Random(one)), schema(Random(other)))
+@given(one=st.integers(0, 10**6), other=st.integers(0, 10**6), alike=st.booleans())
+def test_a_plan_between_random_schemas_arrives(world: PlanWorld, one: int, other: int, alike: bool) -> None:
+    outcome = world.turn(schema(one), schema(other, one if alike else None))
     assert outcome.left == ()
     assert outcome.dump == ()
+    assert outcome.whole == as_sql(outcome.plan)

@@ -72,6 +72,18 @@ def test_a_fingerprint_needs_a_fraction_of_the_catalogs_memory(world: World) -> 
     assert alone < whole / 2
 
 
+def test_objects_that_equal_those_of_another_catalog_are_shared_with_it(world: World) -> None:
+    column = ObjectId("column", "app.orders.id")
+    world.conn.execute("comment on column app.orders.id is 'another'")
+    try:
+        found = read_catalog(world.conn, like=world.base)
+    finally:
+        world.conn.execute("comment on column app.orders.id is null")
+    assert {id_ for id_, obj in found.objects.items() if obj is not world.base.objects[id_]} == {column}
+    assert found.objects[column].facets["comment"] == "another"
+    assert fingerprint(found) != fingerprint(world.base) == fingerprint(read_catalog(world.conn))
+
+
 def _peak(work: Callable[[], object]) -> int:
     tracemalloc.start()
     try:

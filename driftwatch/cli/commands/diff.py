@@ -56,7 +56,7 @@ def command(
 
         sys.exit(show_sql(options, project, from_, to, allow_destructive=allow_destructive, online=online))
     left = read_target(project, from_, options.progress)
-    right = read_target(project, to, options.progress)
+    right = read_target(project, to, options.progress, like=left.catalog)
     before, after = align(left.catalog, right.catalog)
     changes = compare(before, after)
     places = _origins(project, (from_, to), changes, options)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from driftwatch.core.catalog import DbObject, ObjectId
 from driftwatch.core.kinds.casts import rewrites, swapped, using, usual_storage
 from driftwatch.core.kinds.composites import by_name
-from driftwatch.core.kinds.inheritance import changes_with_parent
+from driftwatch.core.kinds.inheritance import changes_with_parent, is_inherited
 from driftwatch.core.kinds.losses import loses, may_fail
 from driftwatch.core.kinds.rules import Alteration, Context, Effect, Hazard, Step, text
 
@@ -65,7 +65,7 @@ def follow(old: DbObject, new: DbObject, cause: ObjectId, context: Context) -> A
     """A column whose type is made again under the same name is moved to the new one."""
     if cause.kind not in ("type", "domain", "collation") or new.facets.get("generated") is not None:
         return None
-    if retyped(old, new) or changes_with_parent(new, _RETYPES, context):
+    if retyped(old, new) or changes_with_parent(new, _RETYPES, context) or is_inherited(old, new, context):
         return Alteration((), Effect.RETYPED)
     type_ = text(new, "type")
     if not _names(type_, text(new, "collation"), cause):
@@ -105,10 +105,9 @@ def _steps(after: DbObject, old: str, new: str, expression: str, context: Contex
     action = f"TYPE {new}"
     if after.facets.get("collation") is not None:
         action += f" COLLATE {text(after, 'collation')}"
-    if expression:
-        action += f" USING {expression}"
     hazards = []
     if text(after, "table_kind") != "foreign_table":
+        action += f" USING {expression}" if expression else ""
         if not old or rewrites(old, new, context.after):
             hazards.append(Hazard("table rewritten", f"{table}, because of {name}"))
         if not old or may_fail(old, new, context.before, context.after):

@@ -8,10 +8,16 @@ from driftwatch.core.catalog import DbObject, ObjectId
 from driftwatch.core.kinds.attached import altered
 from driftwatch.core.kinds.column_types import alter_column, column_name, follow, retype, storage
 from driftwatch.core.kinds.expressions import readable_again
-from driftwatch.core.kinds.inheritance import changes_with_parent, comes_with_parent, family, goes_with_parent
+from driftwatch.core.kinds.inheritance import (
+    changes_with_parent,
+    comes_with_parent,
+    family,
+    goes_with_parent,
+    kept_by_children,
+)
 from driftwatch.core.kinds.not_null import alter_not_null, not_null_clause
-from driftwatch.core.kinds.options import options, options_changed
-from driftwatch.core.kinds.rules import Context, Effect, Hazard, Kind, Step, entries, never, table_of, text
+from driftwatch.core.kinds.options import options, options_changed, parameters_changed
+from driftwatch.core.kinds.rules import Context, Effect, Hazard, Kind, Step, entries, never, table_of, text, written
 from driftwatch.core.kinds.sequences import identities, identity_clause
 
 _STABLE = re.compile(
@@ -82,7 +88,8 @@ def _drop(obj: DbObject, context: Context) -> list[Step]:
     table, name = text(obj, "table"), column_name(obj)
     noun = "TABLE" if _is_plain(obj) else "FOREIGN TABLE"
     hazards = (Hazard("data destroyed", f"the values of {table}.{name}"),) if _has_data(obj) else ()
-    return [Step(f"ALTER {noun} {table} DROP COLUMN {name}", hazards)]
+    only = "ONLY " if kept_by_children(obj.id, text(obj, "table"), context) else ""
+    return [Step(f"ALTER {noun} {only}{table} DROP COLUMN {name}", hazards)]
 
 
 def _of_type(obj: DbObject, context: Context) -> bool:
@@ -130,16 +137,10 @@ def _statistics(before: DbObject, after: DbObject, context: Context) -> list[Ste
 
 
 def _options(before: DbObject, after: DbObject, context: Context) -> list[Step]:
-    old, new = (_parted(entries(side, "options")) for side in (before, after))
-    gone = [name for name in old if name not in new]
-    changed = [f"{name}={value}" for name, value in new.items() if old.get(name) != value]
+    gone, changed = parameters_changed(written(before, "options"), written(after, "options"))
     actions = [f"RESET ({', '.join(gone)})"] if gone else []
     actions += [f"SET ({', '.join(changed)})"] if changed else []
     return [Step(alter_column(after, action, context, only=True)) for action in actions]
-
-
-def _parted(listed: tuple[str, ...]) -> dict[str, str]:
-    return {name: value for name, _, value in (entry.partition("=") for entry in listed)}
 
 
 def _foreign_options(before: DbObject, after: DbObject, context: Context) -> list[Step]:
@@ -155,6 +156,8 @@ def _extras(obj: DbObject, context: Context) -> list[Step]:
     if obj.facets.get("storage") is not None and not said:
         action = f"SET STORAGE {text(obj, 'storage').upper()}"
         steps.append(Step(alter_column(obj, action, context, only=True)))
+    if obj.facets.get("compression") is not None and (obj.id.kind == "view_column" or _inherits_text(obj, context)):
+        steps.append(Step(alter_column(obj, f"SET COMPRESSION {text(obj, 'compression')}", context, only=True)))
     if obj.facets.get("statistics") is not None:
         steps += _statistics(nothing, obj, context)
     if obj.facets.get("options") is not None:
@@ -170,7 +173,8 @@ def _inherits_text(obj: DbObject, context: Context) -> bool:
 
 def _plain_again(obj: DbObject, context: Context) -> list[Step]:
     """A view's column that carries no more than the query gives."""
-    nothing = DbObject(obj.id, obj.schema, {"table": obj.facets["table"], "table_kind": obj.facets["table_kind"]})
+    kept = ("table", "table_kind", "type", "collation")
+    nothing = DbObject(obj.id, obj.schema, {name: obj.facets[name] for name in kept if name in obj.facets})
     steps = _view_facets(obj, nothing, context)
     return [*steps, *altered(_VIEW_COLUMN, obj, nothing, context)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from driftwatch.core.catalog import DbObject
+from driftwatch.core.catalog import DbObject, ObjectId
 from driftwatch.core.kinds import online
 from driftwatch.core.kinds.expressions import readable_again
 from driftwatch.core.kinds.index_facets import set_parameters, set_tablespace
@@ -16,15 +16,18 @@ from driftwatch.core.kinds.inheritance import (
     kept_parents,
 )
 from driftwatch.core.kinds.rules import (
+    Alteration,
     Context,
     Effect,
     Hazard,
     Kind,
+    Schema,
     Step,
     entries,
     literal,
     table_of,
     text,
+    written,
 )
 from driftwatch.core.names import split
 
@@ -163,7 +166,7 @@ def _replica_identity(before: DbObject, after: DbObject, context: Context) -> li
 
 
 def _options(before: DbObject, after: DbObject, context: Context) -> list[Step]:
-    return set_parameters(_index(after), entries(before, "index_options"), entries(after, "index_options"))
+    return set_parameters(_index(after), written(before, "index_options"), written(after, "index_options"))
 
 
 def _tablespace(before: DbObject, after: DbObject, context: Context) -> list[Step]:
@@ -230,16 +233,38 @@ _INDEX_FACETS = {
 }
 
 
-def _inline(obj: DbObject) -> frozenset[str]:
-    """CREATE TABLE holds what is the table's own and checked."""
+def _inline(obj: DbObject, context: Context) -> frozenset[str]:
+    """CREATE TABLE holds what is the table's own and checked, and of two alike indexes makes only one."""
     mine = obj.facets.get("local") is True or obj.facets.get("parent") is not None or not obj.facets.get("inherited")
     fine = obj.facets.get("validated") is True and mine
+    if fine and text(obj, "type") == "unique":
+        fine = _keys(context.after)[_key(obj)] == obj.id
     return frozenset({"table", "foreign_table"}) if fine else frozenset()
+
+
+def _keys(schema: Schema) -> dict[tuple[str, str], ObjectId]:
+    """Of the keys of a table that are over the same columns the one that CREATE TABLE makes."""
+    found = schema.notes.get("keys")
+    if not isinstance(found, dict):
+        keys = (obj for obj in schema.catalog if text(obj, "type") in ("primary key", "unique"))
+        found = schema.notes["keys"] = {}
+        for obj in sorted((obj for obj in keys if obj.id.kind == "constraint"), key=lambda obj: text(obj, "type")):
+            found.setdefault(_key(obj), obj.id)
+    return found
+
+
+def _key(obj: DbObject) -> tuple[str, str]:
+    return text(obj, "table"), text(obj, "definition").removeprefix("PRIMARY KEY").removeprefix("UNIQUE")
 
 
 def _aside(obj: DbObject) -> Effect:
     """A foreign key can't live through the other side's having another type, for a moment."""
     return Effect.RETYPED if text(obj, "type") == "foreign key" else Effect.REPLACED
+
+
+def _stays(old: DbObject, new: DbObject, cause: ObjectId, context: Context) -> Alteration | None:
+    """A check is not lost with a child that gets it."""
+    return Alteration(()) if cause.kind == "inheritance" else None
 
 
 def _names(obj: DbObject) -> tuple[str, ...]:
@@ -272,7 +297,9 @@ KINDS = (
         extras=_extras,
         ignored=frozenset({"local", "inherited"}),
         names=_names,
+        chooses=lambda obj: text(obj, "type") == "foreign key",
         aside=_aside,
+        follow=_stays,
         made_by=lambda obj, context: comes_with_parent(obj, context) if _is_alike(obj) else None,
         dropped_by=goes_with_parent,
         has_owner=False,

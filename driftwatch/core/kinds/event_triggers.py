@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from driftwatch.core.catalog import DbObject, ObjectId
-from driftwatch.core.kinds.rules import Context, Kind, Step, entries, literal, text
+from driftwatch.core.kinds.rules import Context, Kind, Step, literal, text, written
 
 _STATES = {"origin": "ENABLE", "disabled": "DISABLE", "replica": "ENABLE REPLICA", "always": "ENABLE ALWAYS"}
 
 
 def _create(obj: DbObject, context: Context) -> list[Step]:
     words = f"CREATE EVENT TRIGGER {obj.id.identity} ON {text(obj, 'event')}"
-    if entries(obj, "tags"):
-        words += f"\n  WHEN TAG IN ({', '.join(literal(tag) for tag in entries(obj, 'tags'))})"
+    if tags := written(obj, "tags"):
+        words += f"\n  WHEN TAG IN ({', '.join(literal(tag) for tag in tags)})"
     create = Step(f"{words}\n  EXECUTE FUNCTION {text(obj, 'function')}()")
     return [create, *([_state(obj)] if text(obj, "enabled") != "origin" else [])]
 

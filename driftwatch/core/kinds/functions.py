@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from driftwatch.core.catalog import DbObject, ObjectId
 from driftwatch.core.kinds.expressions import readable_again
-from driftwatch.core.kinds.rules import Context, Effect, Kind, Step, changed_facets, entries, literal, text
+from driftwatch.core.kinds.options import parted
+from driftwatch.core.kinds.rules import Context, Effect, Kind, Step, changed_facets, entries, literal, text, written
 from driftwatch.core.kinds.signatures import bare, cut, listed
 
 _ALTERABLE = (
@@ -63,7 +64,7 @@ def _statement(verb: str, obj: DbObject) -> str:
     result = obj.facets.get("result")
     lines = [head, *([f"RETURNS {result}"] if result is not None else []), f"LANGUAGE {text(obj, 'language')}"]
     lines += [" ".join(words) for words in (_attributes(obj),) if words]
-    lines += [_setting(entry) for entry in entries(obj, "settings")]
+    lines += [_setting(entry) for entry in written(obj, "settings")]
     return "\n".join([*lines, _body(obj)])
 
 
@@ -101,7 +102,7 @@ def _altered(before: DbObject, after: DbObject, changed: Iterable[str]) -> Itera
         elif facet == "leakproof":
             yield "LEAKPROOF" if value else "NOT LEAKPROOF"
         elif facet == "settings":
-            yield from _altered_settings(entries(before, facet), entries(after, facet))
+            yield from _altered_settings(written(before, facet), written(after, facet))
         elif facet == "volatility":
             yield str(value).upper()
         elif facet == "support":
@@ -111,9 +112,14 @@ def _altered(before: DbObject, after: DbObject, changed: Iterable[str]) -> Itera
 
 
 def _altered_settings(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[str]:
-    kept = {entry.partition("=")[0] for entry in new}
-    for name in sorted({entry.partition("=")[0] for entry in old} - kept):
-        yield f"RESET {_setting_name(name)}"
+    """What is SET anew keeps its place; where the order is another one, all is taken off first."""
+    had, has = (tuple(parted(side)) for side in (old, new))
+    if [*(name for name in had if name in has), *(name for name in has if name not in had)] != [*has]:
+        yield from ("RESET ALL", *(_setting(entry) for entry in new))
+        return
+    for name in had:
+        if name not in has:
+            yield f"RESET {_setting_name(name)}"
     yield from (_setting(entry) for entry in new if entry not in old)
 
 
@@ -180,6 +186,7 @@ KINDS = tuple(
         noun,
         _create,
         in_place=dict.fromkeys(_FACETS, _replace),
+        unnoticed=frozenset(_FACETS) - {"arguments"},
         drop=_drop,
         needs=_needs,
         names=names,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from driftwatch.core.kinds.options import parameters_changed
 from driftwatch.core.kinds.rules import Step
 
 _TOKEN = re.compile(r"""E?'(?:[^']|'')*'|"(?:[^"]|"")*"|[^'"()]+|.""", re.DOTALL)
@@ -27,14 +28,12 @@ def parameters(definition: str) -> tuple[str, tuple[str, ...]]:
         return definition, ()
     end = definition.index(")", at)
     listed = definition[at + len(" WITH (") : end]
-    return definition[:at] + definition[end + 1 :], tuple(sorted(one.strip() for one in listed.split(",")))
+    return definition[:at] + definition[end + 1 :], tuple(one.strip() for one in listed.split(","))
 
 
 def set_parameters(index: str, old: tuple[str, ...], new: tuple[str, ...]) -> list[Step]:
     """ALTER INDEX … SET and RESET."""
-    names = {entry.partition("=")[0] for entry in new}
-    gone = [name for entry in old if (name := entry.partition("=")[0]) not in names]
-    changed = [entry for entry in new if entry not in old]
+    gone, changed = parameters_changed(old, new)
     steps = [Step(f"ALTER INDEX {index} RESET ({', '.join(gone)})")] if gone else []
     return [*steps, *([Step(f"ALTER INDEX {index} SET ({', '.join(changed)})")] if changed else [])]
 

@@ -6,7 +6,7 @@ from driftwatch.core.catalog import DbObject, ObjectId
 from driftwatch.core.kinds import online
 from driftwatch.core.kinds.expressions import readable_again
 from driftwatch.core.kinds.index_facets import parameters, set_parameters, set_statistics, set_tablespace
-from driftwatch.core.kinds.inheritance import family, goes_with_parent, kept_parents
+from driftwatch.core.kinds.inheritance import goes_with_parent, kept_parents
 from driftwatch.core.kinds.rules import Context, Hazard, Kind, Step, entries, table_of, text
 from driftwatch.core.names import split
 
@@ -64,12 +64,11 @@ def _attach_children(obj: DbObject, context: Context) -> list[Step]:
     """A partitioned index that was made for the parent alone takes in those children's that belong to it."""
     if _is_whole(obj, context) or _is_plain(obj, context):
         return []
-    side = family(context.before)
     children = [other for other in context.after.catalog if text(other, "parent") == obj.id.identity]
     return [
         Step(f"ALTER INDEX {obj.id.identity} ATTACH PARTITION {child.id.identity}")
         for child in children
-        if child.id.kind == "index" and text(child, "table") in side.partitions
+        if child.id.kind == "index"
     ]
 
 

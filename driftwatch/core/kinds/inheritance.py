@@ -96,11 +96,20 @@ def comes_with_parent(obj: DbObject, context: Context) -> ObjectId | None:
     """The parent's part whose making makes a new part too, because the table has that parent all along."""
     if obj.facets.get("local") is True:
         return None
-    for parent in kept_parents(text(obj, "table"), context):
+    parents = kept_parents(text(obj, "table"), context)
+    for parent in parents:
         id_ = in_parent(obj, parent)
         if id_ is not None and id_ in context.created and not _replaced(parent, context):
             return id_
-    return None
+    return _comes_after(obj, context) if not parents and text(obj, "type") == "check" else None
+
+
+def _comes_after(obj: DbObject, context: Context) -> ObjectId | None:
+    """The parent's check that is made when the table has been made its child."""
+    table = text(obj, "table")
+    if _replaced(table, context) or table in family(context.after).partitions:
+        return None
+    return next((id_ for id_ in origins(obj, context.after) if id_ in context.created), None)
 
 
 def goes_with_parent(obj: DbObject, context: Context) -> ObjectId | None:
@@ -112,8 +121,20 @@ def goes_with_parent(obj: DbObject, context: Context) -> ObjectId | None:
         id_ = in_parent(obj, parent)
         attached = attachment(text(obj, "table"), parent, side) not in context.dropped
         if id_ is not None and attached and id_ in context.dropped:
-            return id_
+            return None if kept_by_children(id_, parent, context) else id_
     return None
+
+
+def kept_by_children(column: ObjectId, table: str, context: Context) -> bool:
+    """Whether children have a column still when their parent has lost it."""
+    side = family(context.before)
+    return any(
+        (theirs := ObjectId("column", child + column.identity[len(table) :])) not in context.dropped
+        and context.before.get(theirs) is not None
+        and attachment(child, table, side) not in context.dropped
+        for child in side.children.get(table, ())
+        if column.kind == "column" and child not in side.partitions
+    )
 
 
 def _replaced(table: str, context: Context) -> bool:
@@ -130,3 +151,13 @@ def changes_with_parent(after: DbObject, facets: Collection[str], context: Conte
         if any(old.facets.get(name) != new.facets.get(name) for name in facets):
             return True
     return False
+
+
+def is_inherited(before: DbObject, after: DbObject, context: Context) -> bool:
+    """Whether a part that stays is the same part of a parent all along: what is done there is done here too."""
+    return any(
+        (id_ := in_parent(after, parent)) is not None
+        and context.before.get(id_) is not None
+        and context.after.get(id_) is not None
+        for parent in kept_parents(text(before, "table"), context)
+    )

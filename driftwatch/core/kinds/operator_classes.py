@@ -69,8 +69,11 @@ def _create_family(obj: DbObject, context: Context) -> list[Step]:
     return [Step(f"CREATE OPERATOR FAMILY {_head(obj.id.identity)}"), *_alter(obj, "ADD", members)]
 
 
-def _members(before: DbObject, after: DbObject, context: Context) -> list[Step]:
+def _members(before: DbObject, after: DbObject, context: Context) -> list[Step] | None:
     old, new = list(_loose(before, context.before)), list(_loose(after, context.after))
+    lost = any(member not in new and member[0] == "functions" for member in old)
+    if lost and cut(after.id.identity, "using")[1] not in ("btree", "hash"):
+        return None  # the other methods let none go that they can't do without
     gone = [_dropped(*member) for member in old if member not in new]
     come = [_added(*member) for member in new if member not in old]
     return [*_alter(after, "DROP", gone), *_alter(after, "ADD", come)]
@@ -113,6 +116,15 @@ def _dropped(facet: str, entry: str) -> str:
     return f"OPERATOR {number} ({', '.join(operand_types(cut(rest, 'for')[0]))})"
 
 
+def _names(obj: DbObject) -> tuple[str, ...]:
+    """Its name, its places in its family, and that it is the one that indexes take."""
+    name, method = cut(obj.id.identity, "using")
+    family, type_ = f"{text(obj, 'family')} {method}", text(obj, "type")
+    numbers = [f"{facet} {one.split(' ', 1)[0]}" for facet in ("operators", "functions") for one in entries(obj, facet)]
+    default = [f"default operator class {type_} {method}"] if obj.facets.get("default") is True else []
+    return (f"operator class {name} {method}", *default, *(f"member {family} {type_} {number}" for number in numbers))
+
+
 def _needs(obj: DbObject) -> Iterator[ObjectId]:
     method = cut(obj.id.identity, "using")[1]
     yield ObjectId("access_method", method)
@@ -136,6 +148,7 @@ KINDS = (
         _create_class,
         reference=lambda obj: _head(obj.id.identity),
         needs=_needs,
+        names=_names,
         rank=43,
     ),
 )

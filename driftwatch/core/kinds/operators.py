@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from driftwatch.core.catalog import DbObject, ObjectId
-from driftwatch.core.kinds.rules import Context, Kind, Step, text
+from driftwatch.core.catalog import DbObject, ObjectId, Value
+from driftwatch.core.kinds.rules import Context, Kind, Schema, Step, text
 from driftwatch.core.kinds.signatures import bare, listed
 
 _NAME = re.compile(r"""((?:"(?:[^"]|"")*"|[^".]+)\.[^\w\s"(),]+)\(""")
@@ -63,12 +63,19 @@ def _partners(before: DbObject, after: DbObject, context: Context) -> list[Step]
             continue
         if old is not None and operator_id(str(old)) in context.after.catalog.objects:
             return None
+        if _is_promised(old, context.before) or _is_promised(new, context.after):
+            return None
         if new is None or operator_id(str(new)) not in context.before.catalog.objects:
             continue
         if old is not None or context.version < 170000:
             return None
         words.append(f"{facet.upper()} = {_options(after)[facet.upper()]}")
     return [Step(f"ALTER OPERATOR {after.id.identity} SET ({', '.join(words)})")] if words else []
+
+
+def _is_promised(partner: Value, schema: Schema) -> bool:
+    """Whether the partner is only a name so far, which nothing will bring or take away."""
+    return partner is not None and operator_id(str(partner)) not in schema.catalog.objects
 
 
 def _promises(before: DbObject, after: DbObject, context: Context) -> list[Step] | None:

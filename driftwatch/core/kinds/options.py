@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from driftwatch.core.acl import quote
 from driftwatch.core.kinds.rules import Hazard, Step, literal
@@ -27,6 +27,18 @@ _EMPTY = re.compile(r'(?:(?<=, )|^)""(?=, |$)')
 def parted(listed: Iterable[str]) -> dict[str, str]:
     """Name to value."""
     return {name: value for name, _, value in (entry.partition("=") for entry in listed)}
+
+
+def parameters_changed(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The names to RESET and the `name=value` to SET, which puts them at the end: so that they stand as written."""
+    had, has = parted(old), parted(new)
+    gone = [name for name in had if name not in has]
+    changed = [entry for entry in new if entry not in old]
+    if (gone or changed) and [*(entry for entry in old if entry in new), *changed] != [*new]:
+        kept = [entry for entry in old if entry.partition("=")[0] in has]
+        same = next((at for at, pair in enumerate(zip(kept, new, strict=False)) if pair[0] != pair[1]), len(kept))
+        changed = [*new[same:]]
+    return gone, changed
 
 
 def options(listed: Iterable[str]) -> str:

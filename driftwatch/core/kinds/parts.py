@@ -15,10 +15,10 @@ from driftwatch.core.catalog import Catalog, DbObject, ObjectId, Value
 from driftwatch.core.garbage import no_search_for_garbage
 from driftwatch.core.kinds.inheritance import Family, attachment, in_parent
 from driftwatch.core.kinds.mentions import mentions as names_in_bodies
-from driftwatch.core.kinds.rules import Schema, entries, text
+from driftwatch.core.kinds.rules import Dependencies, Schema, Written, entries, text
 from driftwatch.core.kinds.shells import take_out_shells, tell_domains
 
-_RELATIONS = frozenset({"table", "foreign_table", "view", "materialized_view"})
+RELATIONS = frozenset({"table", "foreign_table", "view", "materialized_view"})
 _Needs = dict[ObjectId, set[ObjectId]]
 
 
@@ -29,7 +29,7 @@ def schema_of(
     mentions: Mapping[ObjectId, frozenset[ObjectId]] | None = None,
 ) -> Schema:
     """One side of a plan."""
-    kinds = {id_.identity: id_.kind for id_ in catalog.objects if id_.kind in _RELATIONS}
+    kinds = {id_.identity: id_.kind for id_ in catalog.objects if id_.kind in RELATIONS}
     family = Family.of(catalog)
     needs: _Needs = {id_: set(others) for id_, others in dependencies.items()}
     renamed = _renamed(catalog)
@@ -37,6 +37,8 @@ def schema_of(
         needs = {
             renamed.get(id_, id_): {renamed.get(other, other) for other in others} for id_, others in needs.items()
         }
+    if isinstance(dependencies, Dependencies):
+        catalog = _as_written(catalog, dependencies.written)
     parts = [part for obj in catalog for part in _parts(obj, kinds, needs, family, catalog)]
     objects = {part.id: part for part in (*parts, *_attachments(family, catalog))}
     take_out_shells(objects, needs)
@@ -52,6 +54,23 @@ def schema_of(
     )
     schema.notes["family"] = family
     return schema
+
+
+def _as_written(catalog: Catalog, written: Mapping[tuple[str, str], tuple[str, ...]]) -> Catalog:
+    """The catalog with lists that know the order in which a dump shows them."""
+    facets: dict[str, set[str]] = defaultdict(set)
+    for identity, facet in written:
+        facets[identity].add(facet)
+    objects = dict(catalog.objects)
+    for obj in catalog if facets else ():
+        lists = {
+            facet: Written.of(value, tuple(one for one in written[obj.id.identity, facet] if one in value))
+            for facet in facets.get(obj.id.identity, ())
+            if isinstance(value := obj.facets.get(facet), tuple)
+        }
+        if lists:
+            objects[obj.id] = replace(obj, facets={**obj.facets, **lists})
+    return replace(catalog, objects=objects)
 
 
 def _renamed(catalog: Catalog) -> dict[ObjectId, ObjectId]:
@@ -166,6 +185,10 @@ def _inherit(objects: Mapping[ObjectId, DbObject], needs: _Needs, first: _Needs,
                 needs.get(id_, set()).difference_update(ids)
             joined = [part for part in (*by_table[child], *by_table[parent]) if part.id != link and _before(part, link)]
             needs[link] = {*(id_ for id_ in ids if id_ in objects), *(part.id for part in joined)}
+            for index in (part for part in by_table[parent] if _is_partial(part)):
+                first[index.id].add(link)
+            for part in joined if link.kind == "inheritance" else ():
+                _bring(part, child, parent, link, objects, needs, first)
             for grandchild in family.children.get(child, ()):
                 first[link].add(attachment(grandchild, child, family))
             for part in by_table[child]:
@@ -179,14 +202,47 @@ def _through_partitions(objects: Mapping[ObjectId, DbObject], needs: _Needs, fam
     """A foreign key to a partitioned table has parts of its own that need the partitions."""
     for id_, obj in objects.items():
         if id_.kind == "constraint" and text(obj, "type") == "foreign key":
+            own = text(obj, "table")
             needed = {text(objects[other], "table") for other in needs.get(id_, ()) if other in objects}
-            for table in needed - {text(obj, "table"), *family.ancestors(text(obj, "table"))}:
-                needs[id_].update(ObjectId("table", child) for child in family.descendants(table))
+            if f" REFERENCES {own}(" not in text(obj, "definition"):
+                needed.discard(own)
+            for table in needed - {*family.ancestors(own)}:
+                below = (child for child in family.descendants(table) if child in family.partitions)
+                needs[id_].update(ObjectId("table", child) for child in below)
+
+
+def _bring(
+    part: DbObject,
+    child: str,
+    parent: str,
+    link: ObjectId,
+    objects: Mapping[ObjectId, DbObject],
+    needs: _Needs,
+    first: _Needs,
+) -> None:
+    """What a child has only from its parent: its columns come with the parent, a check may come to both at once."""
+    if text(part, "table") != child or part.facets.get("local") is True:
+        return
+    origin = in_parent(part, parent)
+    if origin is None or origin not in objects:
+        return
+    if part.id.kind == "column":
+        first[ObjectId("table", child)].add(link)
+    else:
+        needs[link] -= {part.id, origin}
+        first[origin].add(link)
+
+
+def _is_partial(part: DbObject) -> bool:
+    """Whether it is the index of a partitioned table that some partitions have no part of: none is to be given one."""
+    return part.id.kind == "index" and part.facets.get("valid") is False and " ON ONLY " in text(part, "definition")
 
 
 def _before(part: DbObject, link: ObjectId) -> bool:
     if link.kind == "inheritance":
-        return part.id.kind == "column" or text(part, "type") == "check"
+        return part.id.kind in ("column", "default") or text(part, "type") == "check"
+    if _is_partial(part):
+        return False
     return part.id.kind in ("column", "index") or (part.id.kind == "constraint" and text(part, "type") != "exclude")
 
 
@@ -197,7 +253,7 @@ def _turn(
     if origin is None or origin not in objects:
         return
     needs.get(part.id, set()).discard(origin)
-    if part.id.kind in ("index", "constraint") or part.facets.get("local") is True:
+    if part.id.kind in ("index", "constraint") or (part.facets.get("local") is True and part.id.kind != "default"):
         first[origin].add(part.id)
 
 

@@ -162,11 +162,13 @@ class Kind:
     while its dependents are moved to its successor, and the identity it then has. data: dropping it destroys rows; it
     never steps aside. carry: what brings the rows of one that is made again from where it was set aside to its
     successor. holds_rows: those rows may go into it, so it is made before. made_by, dropped_by: another object whose
-    statement makes or drops it too. frees: objects whose parts are made and altered only when this one is dropped.
-    fits: it is made when what goes from the tables that it needs is gone.
+    statement makes or drops it too. frees: objects whose parts are touched only when this one is dropped.
+    fits: it is made when what goes from the tables that it needs is gone. chooses: it takes whichever part of what it
+    needs will do, so that those that go must be gone (a foreign key takes any unique index).
     rank: earlier ones are printed first where the dependencies leave it open. privileges: which objects GRANT calls
     it ("" when it has no grants). reference_in: the reference where it takes more than the object. owner_in_create:
     the CREATE itself says who owns it. drops_first: it is dropped before all else, because it acts on what happens.
+    unnoticed: facets that are always altered in place, without anything that depends on it having to do with it.
     """
 
     name: str
@@ -177,7 +179,7 @@ class Kind:
     reference: Callable[[DbObject], str] = _identity
     parent: Callable[[DbObject], ObjectId | None] = _no_parent
     inside: bool = False
-    inline: frozenset[str] | Callable[[DbObject], frozenset[str]] = frozenset()
+    inline: frozenset[str] | Callable[[DbObject, Context], frozenset[str]] = frozenset()
     extras: Create | None = None
     needs: Callable[[DbObject], Iterable[ObjectId]] = _no_ids
     ignored: frozenset[str] = frozenset()
@@ -193,6 +195,7 @@ class Kind:
     dropped_by: Callable[[DbObject, Context], ObjectId | None] | None = None
     frees: Callable[[DbObject], Iterable[ObjectId]] | None = None
     fits: bool = False
+    chooses: Callable[[DbObject], bool] | None = None
     rank: int = 50
     privileges: str = ""
     drops_first: bool = False
@@ -200,10 +203,11 @@ class Kind:
     has_comment: bool = True
     reference_in: Callable[[DbObject, Context], str] | None = None
     owner_in_create: bool = False
+    unnoticed: frozenset[str] = frozenset()
 
-    def inline_in(self, obj: DbObject) -> frozenset[str]:
+    def inline_in(self, obj: DbObject, context: Context) -> frozenset[str]:
         """The kinds of parents whose statement may hold this object."""
-        return self.inline(obj) if callable(self.inline) else self.inline
+        return self.inline(obj, context) if callable(self.inline) else self.inline
 
     def steps_aside_at(self, obj: DbObject) -> Effect:
         """The weakest effect on something it depends on that makes this object step aside."""
@@ -239,6 +243,39 @@ def entries(obj: DbObject, facet: str) -> tuple[str, ...]:
     """A list facet, empty where the object does not have it."""
     value: Value = obj.facets.get(facet)
     return value if isinstance(value, tuple) else ()
+
+
+class Dependencies(dict[ObjectId, frozenset[ObjectId]]):
+    """For each object the others that must be there before it.
+
+    written: lists that mean the same in any order, in the one that a dump shows, by identity and facet.
+    """
+
+    def __init__(
+        self,
+        needs: Mapping[ObjectId, frozenset[ObjectId]],
+        written: Mapping[tuple[str, str], tuple[str, ...]],
+    ) -> None:
+        super().__init__(needs)
+        self.written = written
+
+
+class Written(tuple[str, ...]):
+    """A list facet in its canonical order, which also knows the one it was written in: a dump shows that one."""
+
+    as_written: tuple[str, ...]
+
+    @classmethod
+    def of(cls, canonical: tuple[str, ...], as_written: tuple[str, ...]) -> Written:
+        found = cls(canonical)
+        found.as_written = as_written
+        return found
+
+
+def written(obj: DbObject, facet: str) -> tuple[str, ...]:
+    """A list facet in the order it was written in, as far as that is known."""
+    value = entries(obj, facet)
+    return value.as_written if isinstance(value, Written) else value
 
 
 def literal(value: str) -> str:

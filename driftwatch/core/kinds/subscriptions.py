@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from driftwatch.core.acl import quote
 from driftwatch.core.catalog import DbObject
-from driftwatch.core.kinds.rules import Context, Hazard, Kind, Step, entries, literal, text
+from driftwatch.core.kinds.rules import Context, Hazard, Kind, Step, literal, text, written
 
 _NOWHERE = "host=FILL_IN dbname=FILL_IN"
 _DEFAULTS: dict[str, str | bool] = {
@@ -31,7 +31,7 @@ def _create(obj: DbObject, context: Context) -> list[Step]:
     options += [
         _option(obj, name) for name, usual in _defaults(context).items() if obj.facets.get(name, usual) != usual
     ]
-    publications = ", ".join(quote(name) for name in entries(obj, "publications"))
+    publications = ", ".join(quote(name) for name in written(obj, "publications"))
     connection = text(obj, "connection") or _NOWHERE
     missing = Hazard("to be filled in", f"the connection string of subscription {obj.id.identity} is a secret")
     hazards = () if obj.facets.get("connection") and "(hidden)" not in connection else (missing,)
@@ -68,7 +68,7 @@ def _alter(before: DbObject, after: DbObject, context: Context) -> list[Step]:
     if pause:
         steps.append(Step(f"{head} DISABLE"))
     if before.facets.get("publications") != after.facets.get("publications"):
-        names = ", ".join(quote(name) for name in entries(after, "publications"))
+        names = ", ".join(quote(name) for name in written(after, "publications"))
         steps.append(Step(f"{head} SET PUBLICATION {names} WITH (refresh = false)"))
     if before.facets.get("connection") != after.facets.get("connection") and "connection" in after.facets:
         steps.append(_connect(head, after))

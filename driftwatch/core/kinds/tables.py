@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from driftwatch.core.catalog import DbObject, ObjectId
 from driftwatch.core.kinds.column_types import column_name
 from driftwatch.core.kinds.columns import column_text
 from driftwatch.core.kinds.constraints import constraint_text
 from driftwatch.core.kinds.expressions import readable_again
-from driftwatch.core.kinds.inheritance import family, origins
-from driftwatch.core.kinds.options import options, options_changed
+from driftwatch.core.kinds.inheritance import family, in_parent, kept_parents, origins
+from driftwatch.core.kinds.options import options, options_changed, parameters_changed
 from driftwatch.core.kinds.rebuilding import aside, carry
-from driftwatch.core.kinds.rules import Alteration, Context, Hazard, Kind, Step, entries, literal, text
+from driftwatch.core.kinds.rules import Alteration, Context, Hazard, Kind, Step, entries, literal, text, written
 
 _PLAIN = re.compile(r"[\w.+-]+")
 
@@ -24,9 +24,9 @@ def _head(obj: DbObject) -> str:
     return f"ALTER {noun} {obj.id.identity}"
 
 
-def storage(listed: tuple[str, ...], prefix: str = "") -> list[str]:
+def storage(listed: Sequence[str], prefix: str = "") -> list[str]:
     """Storage parameters as SQL takes them, from `name=value`."""
-    parted = (entry.partition("=") for entry in sorted(listed, key=lambda entry: not entry.startswith("fillfactor=")))
+    parted = (entry.partition("=") for entry in listed)
     return [f"{prefix}{name}={value if _PLAIN.fullmatch(value) else literal(value)}" for name, _, value in parted]
 
 
@@ -54,7 +54,7 @@ def _create(obj: DbObject, context: Context) -> list[Step]:
         parts.append(f"PARTITION BY {readable_again(text(obj, 'partition_key'))}")
     if text(obj, "access_method") not in ("", "heap"):
         parts.append(f"USING {text(obj, 'access_method')}")
-    parameters = [*storage(entries(obj, "options")), *storage(entries(obj, "toast_options"), "toast.")]
+    parameters = [*storage(written(obj, "options")), *storage(written(obj, "toast_options"), "toast.")]
     if parameters:
         parts.append(f"WITH ({', '.join(parameters)})")
     if obj.facets.get("tablespace") is not None:
@@ -123,10 +123,9 @@ def _options(before: DbObject, after: DbObject, context: Context) -> list[Step]:
     actions = []
     gone, changed = [], []
     for facet, prefix in (("options", ""), ("toast_options", "toast.")):
-        old, new = entries(before, facet), entries(after, facet)
-        names = {entry.partition("=")[0] for entry in new}
-        gone += [f"{prefix}{name}" for entry in old if (name := entry.partition("=")[0]) not in names]
-        changed += storage(tuple(entry for entry in new if entry not in old), prefix)
+        less, more = parameters_changed(written(before, facet), written(after, facet))
+        gone += [f"{prefix}{name}" for name in less]
+        changed += storage(more, prefix)
     actions += [f"RESET ({', '.join(gone)})"] if gone else []
     actions += [f"SET ({', '.join(changed)})"] if changed else []
     return [Step(f"{_head(after)} {action}") for action in actions]
@@ -192,25 +191,40 @@ def _of_type(before: DbObject, after: DbObject, context: Context) -> list[Step]:
 
 
 def _inherited(before: DbObject, after: DbObject, context: Context) -> list[Step] | None:
-    """A column of one's own can't become an inherited one; the other way round is by leaving the parent."""
+    """A column becomes an inherited one only by coming from a parent that the table has all along, or by INHERITS.
+
+    With its last parent gone it is the table's own; with some left it can't become that.
+    """
     old, new = entries(before, "inherited_columns"), entries(after, "inherited_columns")
     here = {f"{before.id.identity}.{name}" for name in entries(before, "column_order")}
     if any(name in here and name not in old for name in new):
         return None
-    return []
+    kept = kept_parents(after.id.identity, context)
+    if any(not _is_from(name, kept, context) for name in new):
+        return None
+    return None if any(name not in new and _is_from(name, kept, context) for name in old) else []
+
+
+def _is_from(column: str, parents: list[str], context: Context) -> bool:
+    """Whether one of these parents has the column too."""
+    obj = context.after.get(ObjectId("column", column))
+    ids = [in_parent(obj, parent) for parent in parents] if obj is not None else []
+    return any(id_ is not None and context.after.get(id_) is not None for id_ in ids)
 
 
 _OF_OTHERS = frozenset({"role", "schema", "table", "foreign_table", "column", "extension"})
 
 
 def _follow(old: DbObject, new: DbObject, cause: ObjectId, context: Context) -> Alteration | None:
-    """Only what a partition key is made of makes a table another one."""
+    """What a partition key is made of makes a table another one, and so does a parent that it has columns from."""
+    if cause.kind == "inheritance" and context.after.get(cause) is not None:
+        return None
     own_key = old.facets.get("partition_key") is not None and cause.kind not in _OF_OTHERS
     return None if own_key else Alteration(())
 
 
 _LOCAL_FACETS = {
-    "inherited_columns": _inherited,
+    **dict.fromkeys(("inherited_columns", "parents"), _inherited),
     "of_type": _of_type,
     "persistence": _persistence,
     **dict.fromkeys(("options", "toast_options"), _options),
@@ -229,7 +243,7 @@ KINDS = (
         in_place=_LOCAL_FACETS,
         drop=_drop,
         extras=_extras,
-        ignored=_ELSEWHERE,
+        ignored=_ELSEWHERE - {"parents"},
         names=lambda obj: (f"relation {obj.id.identity}", f"type {obj.id.identity}"),
         follow=_follow,
         set_aside=aside,

@@ -109,15 +109,17 @@ def _drop_rule(obj: DbObject, context: Context) -> list[Step]:
     return [Step(f"DROP RULE {_reference(obj)}")]
 
 
-def _trigger_parent(obj: DbObject) -> ObjectId:
-    """A partition's copy goes with the trigger that it is a copy of."""
-    parent = obj.facets.get("parent")
-    return ObjectId("trigger", str(parent)) if parent is not None else table_of(obj)
+def _goes_with_original(obj: DbObject, context: Context) -> ObjectId | None:
+    """A partition's copy goes when the partition is detached, or with the trigger that it is a copy of."""
+    causes = ObjectId("partition", text(obj, "table")), ObjectId("trigger", text(obj, "parent"))
+    return next((cause for cause in causes if cause in context.dropped), None)
 
 
 def _trigger_needs(obj: DbObject) -> Iterator[ObjectId]:
     yield ObjectId("function", f"{text(obj, 'function')}()")
-    yield table_of(obj)
+    if obj.facets.get("parent") is not None:
+        yield ObjectId("trigger", text(obj, "parent"))
+        yield ObjectId("partition", text(obj, "table"))
 
 
 KINDS = (
@@ -128,8 +130,9 @@ KINDS = (
         in_place=dict.fromkeys(("definition", "function", "function_schema", "enabled"), _replace_trigger),
         drop=_drop_trigger,
         reference=_reference,
-        parent=_trigger_parent,
+        parent=table_of,
         needs=_trigger_needs,
+        dropped_by=_goes_with_original,
         aside=Effect.RETYPED,
         has_owner=False,
         rank=75,

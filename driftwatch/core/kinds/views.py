@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from driftwatch.core.catalog import DbObject, ObjectId
+from driftwatch.core.kinds.attached import column_names
 from driftwatch.core.kinds.expressions import readable_again
-from driftwatch.core.kinds.rules import Context, Effect, Hazard, Kind, Step, entries, text
+from driftwatch.core.kinds.options import parameters_changed
+from driftwatch.core.kinds.rules import Context, Effect, Hazard, Kind, Step, entries, text, written
+
+_VALUES = re.compile(
+    r"""SELECT (?:"\*VALUES\*"\.)?column1(?: AS [^\n]+)?(?:,\s+(?:"\*VALUES\*"\.)?column\d+(?: AS [^\n]+)?)*"""
+    r"""\s+FROM \((VALUES .*)\) "\*VALUES\*\"""",
+    re.DOTALL,
+)
 
 
 def _create(obj: DbObject, context: Context) -> list[Step]:
@@ -12,14 +22,22 @@ def _create(obj: DbObject, context: Context) -> list[Step]:
 
 
 def _view(head: str, obj: DbObject) -> str:
-    options = entries(obj, "options")
+    options = written(obj, "options")
     with_options = f" WITH ({', '.join(options)})" if options else ""
-    return f"{head} {obj.id.identity}{with_options} AS\n{_query(obj)}"
+    name, query = _query(obj)
+    return f"{head} {name}{with_options} AS\n{query}"
 
 
-def _query(obj: DbObject) -> str:
-    """The query as it was deparsed, without its semicolon and the indent of its first line."""
-    return readable_again(text(obj, "definition").strip().rstrip(";"))
+def _query(obj: DbObject) -> tuple[str, str]:
+    """The view's name, and its query as it was deparsed, without semicolon and the indent of its first line.
+
+    With its columns where they give a bare VALUES other names: what is deparsed then is another query.
+    """
+    query = readable_again(text(obj, "definition").strip().rstrip(";"))
+    values = _VALUES.fullmatch(query)
+    if values is None:
+        return obj.id.identity, query
+    return f"{obj.id.identity} ({', '.join(column_names(obj))})", values[1]
 
 
 def _replace(before: DbObject, after: DbObject, context: Context) -> list[Step] | None:
@@ -33,30 +51,27 @@ def _replace(before: DbObject, after: DbObject, context: Context) -> list[Step] 
 
 
 def _options(noun: str, before: DbObject, after: DbObject) -> list[Step]:
-    old, new = _all_options(before), _all_options(after)
     target = f"ALTER {noun} {after.id.identity}"
-    gone = [name for name in old if name not in new]
-    changed = [f"{name}={value}" if value else name for name, value in new.items() if old.get(name) != value]
+    gone, changed = parameters_changed(_all_options(before), _all_options(after))
     steps = [Step(f"{target} RESET ({', '.join(gone)})")] if gone else []
     return [*steps, *([Step(f"{target} SET ({', '.join(changed)})")] if changed else [])]
 
 
-def _all_options(obj: DbObject) -> dict[str, str]:
-    found = (entry.partition("=") for entry in entries(obj, "options"))
-    toast = (entry.partition("=") for entry in entries(obj, "toast_options"))
-    return {name: value for name, _, value in found} | {f"toast.{name}": value for name, _, value in toast}
+def _all_options(obj: DbObject) -> list[str]:
+    return [*written(obj, "options"), *(f"toast.{entry}" for entry in written(obj, "toast_options"))]
 
 
 def _create_materialized(obj: DbObject, context: Context) -> list[Step]:
-    words = [f"CREATE MATERIALIZED VIEW {obj.id.identity}"]
+    name, query = _query(obj)
+    words = [f"CREATE MATERIALIZED VIEW {name}"]
     if text(obj, "access_method") not in ("", "heap"):
         words.append(f"USING {text(obj, 'access_method')}")
-    options = [f"{name}={value}" for name, value in _all_options(obj).items()]
+    options = _all_options(obj)
     words += [f"WITH ({', '.join(options)})"] if options else []
     words += [f"TABLESPACE {text(obj, 'tablespace')}"] if obj.facets.get("tablespace") is not None else []
     known = context.before.get(obj.id) is not None
     hazards = (Hazard("long scan", f"{obj.id.identity} is computed again"),) if known else ()
-    return [Step(f"{' '.join(words)} AS\n{_query(obj)}", hazards)]
+    return [Step(f"{' '.join(words)} AS\n{query}", hazards)]
 
 
 def _storage(before: DbObject, after: DbObject, context: Context) -> list[Step]:

@@ -87,14 +87,15 @@ select 'pg_opfamily'::regclass::int8, f.oid::int8, 0, 'operator_family',
   from pg_opfamily f join pg_namespace n on n.oid = f.opfnamespace join pg_am m on m.oid = f.opfmethod
  where not starts_with(n.nspname, 'pg_')
  union all
--- A member of a family belongs to the class of its types where there is one, else to the family.
+-- A member of a family belongs to the class that it goes with, if any, else to the family.
 select 'pg_amop'::regclass::int8, o.oid::int8, 0,
        case when c.oid is null then 'operator_family' else 'operator_class' end,
        quote_ident(coalesce(cn.nspname, n.nspname)) || '.' || quote_ident(coalesce(c.opcname, f.opfname))
          || ' using ' || quote_ident(m.amname)
   from pg_amop o join pg_opfamily f on f.oid = o.amopfamily join pg_namespace n on n.oid = f.opfnamespace
   join pg_am m on m.oid = f.opfmethod
-  left join pg_opclass c on c.opcfamily = f.oid and c.opcintype = o.amoplefttype and c.opcintype = o.amoprighttype
+  left join pg_depend d on d.classid = 'pg_amop'::regclass and d.objid = o.oid and d.refclassid = 'pg_opclass'::regclass
+  left join pg_opclass c on c.oid = d.refobjid
   left join pg_namespace cn on cn.oid = c.opcnamespace
  where not starts_with(n.nspname, 'pg_')
  union all
@@ -104,7 +105,9 @@ select 'pg_amproc'::regclass::int8, o.oid::int8, 0,
          || ' using ' || quote_ident(m.amname)
   from pg_amproc o join pg_opfamily f on f.oid = o.amprocfamily join pg_namespace n on n.oid = f.opfnamespace
   join pg_am m on m.oid = f.opfmethod
-  left join pg_opclass c on c.opcfamily = f.oid and c.opcintype = o.amproclefttype and c.opcintype = o.amprocrighttype
+  left join pg_depend d
+    on d.classid = 'pg_amproc'::regclass and d.objid = o.oid and d.refclassid = 'pg_opclass'::regclass
+  left join pg_opclass c on c.oid = d.refobjid
   left join pg_namespace cn on cn.oid = c.opcnamespace
  where not starts_with(n.nspname, 'pg_')
  union all

@@ -1,4 +1,4 @@
--- operator_class: with the operators and functions for its own input type.
+-- operator_class: with the operators and functions that go with it; others of its family are for the same type too.
 select n.nspname as schema,
        quote_ident(n.nspname) || '.' || quote_ident(c.opcname) || ' using ' || quote_ident(am.amname) as identity,
        format_type(c.opcintype, null) as type,
@@ -10,12 +10,12 @@ select n.nspname as schema,
                               then ' for order by ' || (select quote_ident(sn.nspname) || '.' || quote_ident(sf.opfname)
                                      from pg_opfamily sf join pg_namespace sn on sn.oid = sf.opfnamespace
                                     where sf.oid = o.amopsortfamily) else '' end as x
-                from pg_amop o where o.amopfamily = c.opcfamily
-                 and o.amoplefttype = c.opcintype and o.amoprighttype = c.opcintype) q
+                from pg_amop o join pg_depend m on m.classid = 'pg_amop'::regclass and m.objid = o.oid
+                 and m.refclassid = 'pg_opclass'::regclass and m.refobjid = c.oid) q
               order by x collate "C") as operators,
        array(select x from (select p.amprocnum || ' ' || p.amproc::regprocedure as x
-                from pg_amproc p where p.amprocfamily = c.opcfamily
-                 and p.amproclefttype = c.opcintype and p.amprocrighttype = c.opcintype) q
+                from pg_amproc p join pg_depend m on m.classid = 'pg_amproc'::regclass and m.objid = p.oid
+                 and m.refclassid = 'pg_opclass'::regclass and m.refobjid = c.oid) q
               order by x collate "C") as functions,
        quote_ident(pg_get_userbyid(c.opcowner)) as owner,
        d.description as comment

@@ -1,0 +1,1 @@
+create table t (a int, b int default 3 not null, c int generated always as identity, d int generated always as (a + 1) stored, e serial, f int check (f > 0), g int unique, h int references t(g), i int);

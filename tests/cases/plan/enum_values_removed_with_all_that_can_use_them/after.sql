@@ -1,0 +1,11 @@
+create type mood as enum ('happy', 'ok', 'bored');
+create table people (id int, mood mood not null default 'bored', moods mood[] default '{ok}', constraint c check (mood <> 'bored'));
+create index people_mood on people (mood) where mood = 'ok';
+create view happy as select id, mood from people where mood = 'ok'::mood;
+create function better(m mood) returns mood language sql as $$ select case m when 'bored' then 'ok'::mood else 'happy'::mood end $$;
+create materialized view counts as select mood, count(*) from people group by mood;
+create table by_mood (m mood, n int) partition by list (m);
+create table by_mood_bored partition of by_mood for values in ('bored');
+create policy p on people using (mood = 'bored');
+create function tr() returns trigger language plpgsql as 'begin return new; end';
+create trigger t before update on people for each row when (new.mood = 'bored') execute function tr();

@@ -1,0 +1,11 @@
+create type mood as enum ('sad', 'ok', 'happy');
+create table people (id int, mood mood not null default 'ok', moods mood[] default '{ok,happy}', constraint c check (mood <> 'sad'));
+create index people_mood on people (mood) where mood = 'happy';
+create view happy as select id, mood from people where mood = 'happy'::mood;
+create function better(m mood) returns mood language sql as $$ select case m when 'sad' then 'ok'::mood else 'happy'::mood end $$;
+create materialized view counts as select mood, count(*) from people group by mood;
+create table by_mood (m mood, n int) partition by list (m);
+create table by_mood_sad partition of by_mood for values in ('sad');
+create policy p on people using (mood = 'ok');
+create function tr() returns trigger language plpgsql as 'begin return new; end';
+create trigger t before update on people for each row when (new.mood = 'ok') execute function tr();

@@ -1,0 +1,1 @@
+create schema ext; create extension hstore schema ext; create extension citext; create extension pg_trgm schema ext; create table t (id citext default gen_random_uuid()::text, h ext.hstore, n text); create index on t using gin (n ext.gin_trgm_ops); comment on extension citext is 'mine';

@@ -1,0 +1,1 @@
+create extension pgcrypto; create extension hstore; create table t (id text default gen_random_uuid()::text, h hstore);

@@ -1,0 +1,1 @@
+create extension postgres_fdw; create server s foreign data wrapper postgres_fdw options (host 'h', dbname 'd', port '5432'); create foreign table ft (id int, n text) server s options (schema_name 'x', table_name 'y'); create user mapping for public server s options (user 'u'); create view v as select id from ft;

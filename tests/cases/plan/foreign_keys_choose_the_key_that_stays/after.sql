@@ -1,0 +1,1 @@
+create table a (id int not null, x int, y int not null, constraint "A key" primary key (y)); create table b (id int primary key, a int references a (y)); create table c (k text not null, a int unique, foreign key (a) references a, constraint c_pkey primary key (k, a)); create unique index on a (id);

@@ -1,0 +1,1 @@
+create table a (id int primary key, x int, y int); create table b (id int, a int references a); create table c (k text primary key, a int not null unique, foreign key (a) references a); create view v as select a.id, a.x from a group by a.id;

@@ -1,0 +1,1 @@
+create table t (a int, b int); create view v as select a from t; create function f(int) returns int language sql as 'select 1'; create sequence s; create schema x; grant select on t to pg_monitor; grant update (a) on t to pg_monitor with grant option; revoke execute on function f(int) from public; grant usage on sequence s to public; grant all on schema x to pg_monitor;

@@ -1,0 +1,1 @@
+create table b (id bigint, p int default 3);

@@ -1,0 +1,3 @@
+create table b (q text, r int,t int);
+create table e (t int) inherits (b);
+create table f () inherits (b);

@@ -1,0 +1,1 @@
+create table p1 (id int, a text default 'x' not null, constraint ck check (id > 0)); create table p2 (b int); create table c1 (c int) inherits (p1, p2); create table c2 () inherits (p1); create index on c1 (id); create table c3 (id int, a text default 'x' not null, constraint ck check (id > 0));

@@ -1,0 +1,3 @@
+create domain positive as int check (value > 1);
+create table p (a positive[] default '{3}');
+create table c (b int) inherits (p);

@@ -1,0 +1,1 @@
+create table t (a int, b varchar(5), c date); create materialized view m1 as select a, b, c from t; create unique index on m1 (a, b); create view m2 as select a from m1; create materialized view v as select * from m2; comment on view m2 is 'x'; grant select on m2 to public; comment on column m1.a is 'ca';

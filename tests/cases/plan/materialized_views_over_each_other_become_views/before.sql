@@ -1,0 +1,1 @@
+create table t (a int, b text); create materialized view m1 as select * from t; create unique index on m1 (a); create materialized view m2 as select a from m1 with no data; create index on m2 (a); create view v as select * from m2; comment on materialized view m2 is 'x'; grant select on m2 to public; comment on column m1.a is 'ca';

@@ -1,0 +1,1 @@
+create view a as select 1 as id, 'x'::text as n; create materialized view b as select 1 as id; create table c (id int); create table d (id int); create table e (x int); create table f (x int); create table g (x int) partition by hash (x);

@@ -1,0 +1,1 @@
+create table a (id int primary key, n text); create view b as select 1 as id; create materialized view c as select 1 as id; create sequence d; create type e as (x int); create table f (x int) partition by range (x); create unlogged table g (x int);

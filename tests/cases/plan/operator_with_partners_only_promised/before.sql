@@ -1,0 +1,1 @@
+create function eq(int, text) returns bool language sql immutable as 'select $1::text = $2'; create operator === (leftarg = int, rightarg = text, function = eq, commutator = ====); create cast (text as point) with inout; create collation col from "C"; create table t (a text collate col);

@@ -1,0 +1,10 @@
+create table m (id bigint, at date not null, r varchar(40), extra jsonb default '{}') partition by range (at);
+create table m_1 partition of m for values from ('2020-01-01') to ('2021-06-01');
+create table m_3 partition of m for values from ('2022-01-01') to ('2023-01-01') partition by hash (id);
+create table m_3_a partition of m_3 for values with (modulus 2, remainder 0);
+create table m_3_b partition of m_3 for values with (modulus 2, remainder 1);
+create table m_d partition of m default;
+create index m_at on m (at desc) ; create index m_r on m (r) where r is not null;
+alter table m add primary key (at, id);
+create table loose partition of m for values from ('2021-06-01') to ('2022-01-01');
+create table m_2 (id bigint, at date not null);

@@ -1,0 +1,10 @@
+create type order_status as enum ('new', 'confirmed', 'paid', 'sent');
+create domain email_address as text check (value ~ '@');
+create table customers (id bigint generated always as identity primary key, email email_address not null unique, first_name text, last_name text, created timestamptz not null default current_timestamp);
+create table products (id bigserial primary key, sku varchar(12) not null unique, price numeric(12,4) not null default 1, tags jsonb default '[]');
+create table orders (id bigserial primary key, customer_id bigint not null references customers(id) on delete restrict deferrable initially deferred, status order_status not null default 'confirmed', placed timestamptz default now(), constraint placed_check check (placed > '2000-01-01'));
+create table order_items (order_id bigint references orders on delete cascade, product_id bigint references products, qty smallint default 1 check (qty > 0), line int, primary key (order_id, line));
+create index orders_customer_status on orders (customer_id, status) where status <> 'sent';
+create view open_orders as select o.id, c.email, o.status, o.placed from orders o join customers c on c.id = o.customer_id where o.status <> 'sent';
+create view open_orders_by_customer as select email, count(*) from open_orders group by email;
+create function order_total(oid bigint) returns numeric language sql stable as $$ select sum(i.qty * p.price) from order_items i join products p on p.id = i.product_id where i.order_id = oid $$;

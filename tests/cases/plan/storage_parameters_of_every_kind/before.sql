@@ -1,0 +1,1 @@
+create table t (a text, b text, c numeric) with (fillfactor = 50); create index i on t (a) with (fillfactor = 30); alter table t alter a set storage external, alter b set statistics 10; create materialized view m with (autovacuum_enabled = off) as select 1 as x;
