@@ -80,32 +80,44 @@ def _migra(home: Path) -> Tool | str:
     return Tool("migra", lambda url: [program, "--unsafe", "--with-privileges", url, url], lambda url: _plain(home))
 
 
-def _supabase(home: Path) -> Tool | str:
-    """The program itself comes in an optional package per platform: no script of npm's has to run."""
+def supabase_program() -> Path | str:
+    """The Supabase CLI, or why it can't be had.
+
+    The program itself comes in an optional package per platform: no script of npm's has to run.
+    """
     directory = _cache() / SUPABASE
     pattern = "node_modules/@supabase/cli-*/bin/supabase"
     if not list(directory.glob(pattern)):
         npm = shutil.which("npm")
         if npm is None:
-            return "supabase db diff: npm is not installed"
+            return "Supabase CLI: npm is not installed"
         directory.mkdir(parents=True, exist_ok=True)
         flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--fetch-retries=1"]
         failed = _install([npm, "install", *flags, "--prefix", directory, SUPABASE], directory)
         if failed:
-            return f"supabase db diff: npm could not install {SUPABASE} ({failed})"
+            return f"Supabase CLI: npm could not install {SUPABASE} ({failed})"
     programs = sorted(directory.glob(pattern))
-    if not programs:
-        return f"supabase db diff: {SUPABASE} brings no program for this platform"
+    return programs[0] if programs else f"Supabase CLI: {SUPABASE} brings no program for this platform"
+
+
+def supabase_environment(home: Path) -> dict[str, str]:
+    """It has nothing to ask of the internet: whatever it tries ends at a closed port."""
+    closed = {"HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
+    silent = {"SUPABASE_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1", "SUPABASE_NO_UPDATE_NOTIFIER": "1"}
+    return _plain(home) | closed | silent
+
+
+def _supabase(home: Path) -> Tool | str:
+    program = supabase_program()
+    if isinstance(program, str):
+        return program
     work = home / "supabase-cli"
     (work / "supabase").mkdir(parents=True, exist_ok=True)
     (work / "supabase" / "config.toml").write_text('project_id = "bench"\n')
-    # It has nothing to ask of the internet: whatever it tries ends at a closed port.
-    closed = {"HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
-    silent = {"SUPABASE_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1", "SUPABASE_NO_UPDATE_NOTIFIER": "1"}
     return Tool(
         "supabase db diff",
-        lambda url: [programs[0], "db", "diff", "--from", url, "--to", url, "--workdir", work],
-        lambda url: _plain(work) | closed | silent,
+        lambda url: [program, "db", "diff", "--from", url, "--to", url, "--workdir", work],
+        lambda url: supabase_environment(work),
     )
 
 

@@ -65,7 +65,8 @@ class DriftwatchError(Exception):
     """A failure that the user can act on.
 
     message: what happened, one sentence. untouched: what was left as it was. next_step: what to type now.
-    details: further lines (a statement, Postgres's own words). Everything is redacted on the way in.
+    details: further lines (a statement, Postgres's own words). Everything is redacted on the way in. facts: what a
+    script gets besides, as JSON.
     """
 
     exit_code = COULD_NOT
@@ -75,6 +76,7 @@ class DriftwatchError(Exception):
         self.untouched = redact(untouched)
         self.next_step = redact(next_step)
         self.details = redact(details)
+        self.facts: dict[str, Any] = {}
         super().__init__(self.message)
 
     def in_words(self) -> str:

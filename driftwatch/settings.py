@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -26,6 +26,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from driftwatch import settings_in_git
+from driftwatch.core.times import clock_time, quiet_hours, regular
 from driftwatch.errors import ConfigurationError
 from driftwatch.settings_layers import SOURCES, anchored, from_supabase, over, read_toml, respell
 from driftwatch.settings_layers import user_file as user_file
@@ -63,7 +64,27 @@ def _variable(value: str) -> str:
     return value
 
 
+def _rule(value: str) -> str:
+    from driftwatch.core.lint import NAMES, SQUAWK
+
+    if value not in NAMES and value != SQUAWK:
+        raise ValueError("there is no such rule; driftwatch lint --rules lists them")
+    return value
+
+
+def _checked_by(parse: Callable[[str], object]) -> AfterValidator:
+    """Keeps the text, once it was understood."""
+
+    def check(value: str) -> str:
+        parse(value)
+        return value
+
+    return AfterValidator(check)
+
+
 Seconds = Annotated[int, BeforeValidator(_duration), Field(ge=1, le=366 * 86400)]
+Clock = Annotated[str, _checked_by(clock_time)]
+Hours = Annotated[str, _checked_by(quiet_hours)]
 Name = Annotated[str, AfterValidator(_target_name)]
 Data = Literal["storage_bucket", "cron_job", "vault_secret", "realtime"]
 
@@ -104,7 +125,16 @@ class Local(_Section):
 class Remote(Secret):
     default: bool = False
     every: Seconds | None = None
+    at: tuple[Clock, ...] = ()
+    jitter: Seconds | None = None
+    quiet_hours: Hours | None = None
     role: str = ""
+
+    @model_validator(mode="after")
+    def _one_rhythm(self) -> Remote:
+        if self.at and self.every is not None:
+            raise ValueError("expected either every or at")
+        return self
 
 
 class Shadow(_Section):
@@ -115,7 +145,23 @@ class Shadow(_Section):
 
 
 class Verify(_Section):
+    """fail_on: the mildest of what is observed that makes verify fail."""
+
     replay: Literal["nothing", "remote"] = "nothing"
+    observe: bool = True
+    fail_on: Literal["nothing", "error", "warning", "advice"] = "nothing"
+
+
+class Lint(_Section):
+    """schemas: those that the API serves. since: migrations of older versions are left alone."""
+
+    rules: dict[Annotated[str, AfterValidator(_rule)], Literal["error", "warning", "advice", "off"]] = {}
+    schemas: tuple[str, ...] = ("public",)
+    since: Annotated[str, Field(pattern=r"^\d*$")] = ""
+
+
+class Push(_Section):
+    lock_timeout: Seconds = 5
 
 
 class Hooks(_Section):
@@ -132,6 +178,8 @@ class Compare(_Section):
 
 class Daemon(_Section):
     every: Seconds = 300
+    jitter: Annotated[int, BeforeValidator(_duration), Field(ge=0, le=86400)] = 0
+    desktop: bool = False
     settle: Annotated[float, Field(gt=0, le=60)] = 0.5
     port: Annotated[int, Field(ge=0, le=65535)] = 0
 
@@ -141,8 +189,14 @@ class Channel(Secret):
 
 
 class Notify(_Section):
+    """pending_after: None is never."""
+
     repeat_every: Seconds = 86400
     unreachable_after: Annotated[int, Field(ge=1)] = 3
+    confirmations: Annotated[int, Field(ge=1, le=100)] = 2
+    pending_after: Seconds | None = None
+    digest: Annotated[str, _checked_by(regular)] = "mon 09:00"
+    quiet_hours: Hours = ""
     channels: dict[str, Channel] = {}
 
 
@@ -168,6 +222,8 @@ class Settings(BaseSettings):
     remotes: dict[Name, Remote] = {}
     shadow: Shadow = Shadow()
     verify: Verify = Verify()
+    lint: Lint = Lint()
+    push: Push = Push()
     hooks: Hooks = Hooks()
     compare: Compare = Compare()
     daemon: Daemon = Daemon()

@@ -53,20 +53,29 @@ def read_toml(path: Path, *, required: bool = False) -> dict[str, Any]:
 
 
 def from_supabase(path: Path) -> dict[str, Any]:
-    """What supabase/config.toml says that concerns us: [db] major_version and port, [db.seed]."""
+    """What supabase/config.toml says that concerns us: [db] major_version and port, [db.seed], [api] schemas."""
     try:
-        db = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("db", {})
+        said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError):  # the Supabase CLI's own business
         return {}
+    found = _exposed(said.get("api"))
+    db = said.get("db", {})
     if not isinstance(db, dict):
-        return {}
-    found: dict[str, Any] = {}
+        return found
     if type(major := db.get("major_version")) is int:
         found["shadow"] = {"major": major}
     local: dict[str, Any] = {"port": port} if type(port := db.get("port")) is int and 0 <= port <= 65535 else {}
     if (seeds := _seeds(db.get("seed"))) is not None:
         local["seeds"] = seeds
     return {**found, "local": local} if local else found
+
+
+def _exposed(section: Any) -> dict[str, Any]:
+    """The schemas that the API serves."""
+    schemas = section.get("schemas") if isinstance(section, dict) else None
+    if not isinstance(schemas, list) or not all(isinstance(one, str) for one in schemas):
+        return {}
+    return {"lint": {"schemas": schemas}}
 
 
 def _seeds(section: Any) -> list[str] | None:

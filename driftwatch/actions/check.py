@@ -15,10 +15,11 @@ from driftwatch.core.drift import ObjectChange, align, compare
 from driftwatch.core.fingerprint import fingerprint
 from driftwatch.core.history import HistoryDrift, compare_history
 from driftwatch.core.migrations import Applied, Folder, Migration
+from driftwatch.core.push_progress import Begun, Progress, begun
 from driftwatch.core.scope import apply_scope
 from driftwatch.core.statements import same_content
 from driftwatch.errors import DriftwatchError
-from driftwatch.postgres import history
+from driftwatch.postgres import history, progress
 from driftwatch.postgres.connect import Connection, connect
 from driftwatch.postgres.execute import MigrationFailed
 from driftwatch.postgres.read_catalog import read_catalog
@@ -28,10 +29,11 @@ _ALTERS_DEFAULTS = re.compile(r"\balter\s+default\s+privileges\b", re.IGNORECASE
 
 @dataclass(frozen=True)
 class Seen:
-    """One database at one moment: its catalog in scope, and its history."""
+    """One database at one moment: its catalog in scope, its history, and what was begun there and not finished."""
 
     catalog: Catalog
     applied: tuple[Applied, ...]
+    begun: tuple[Progress, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Checked:
     """A database compared with what its applied migrations make.
 
     changes: from what the migrations make to what is there. not_compared: what the comparison leaves out. hint:
-    one sentence when the cause is probably a setting, "" otherwise. applied: the migrations that it was compared with.
+    one sentence when the cause is probably a setting, or a push stopped half-way; "" otherwise. applied: the
+    migrations that it was compared with.
     """
 
     name: str
@@ -65,7 +68,7 @@ def check_remote(project: Project, remote: Remote) -> Checked:
 
 def see(project: Project, conn: Connection) -> Seen:
     """Reads a database's catalog and history."""
-    return Seen(apply_scope(read_catalog(conn), project.scope), history.read(conn))
+    return Seen(apply_scope(read_catalog(conn), project.scope), history.read(conn), progress.read(conn))
 
 
 @contextlib.contextmanager
@@ -76,11 +79,15 @@ def remote_session(remote: Remote) -> Iterator[Connection]:
 
 
 def check_seen(project: Project, name: str, seen: Seen) -> Checked:
-    """Compares a database that was read with what the migrations applied to it make."""
+    """Compares a database that was read with what the migrations applied to it make.
+
+    What a push that stopped half-way through a file did apply counts as applied: it is pending, not drift.
+    """
     folder = project.folder()
     drift = compare_history(folder.migrations, seen.applied, same_content=same_content)
+    half = begun(folder.migrations, seen.begun)
     try:
-        applied = applied_migrations(project, folder, seen.applied, name)
+        applied = _in_order(applied_migrations(project, folder, seen.applied, name), half)
         made = replay(project.shadows, applied)
     except MigrationFailed as failed:
         sentence = failures.no_base_sentence(failed.failure, folder.migrations, project.shadows.options.base)
@@ -93,6 +100,7 @@ def check_seen(project: Project, name: str, seen: Seen) -> Checked:
     expected, found = align(apply_scope(made.catalog, project.scope), seen.catalog)
     not_compared = (*found.not_compared, *expected.not_compared)
     changes = compare(expected, found)
+    changes = tuple(one for one in changes if not any(file.may_have_left(one.id) for file in half))
     return Checked(
         name,
         fingerprint(seen.catalog),
@@ -100,9 +108,19 @@ def check_seen(project: Project, name: str, seen: Seen) -> Checked:
         changes,
         drift,
         tuple(dict.fromkeys(not_compared)),
-        _hint(project, folder, changes),
+        _stopped(half, name) or _hint(project, folder, changes),
         applied,
     )
+
+
+def _stopped(half: tuple[Begun, ...], name: str) -> str:
+    told = " ".join(one.in_words() for one in half)
+    return f"{told} Next: driftwatch sync to-remote {name}" if told else ""
+
+
+def _in_order(applied: tuple[Migration, ...], half: tuple[Begun, ...]) -> tuple[Migration, ...]:
+    parts = (one.applied_part for one in half if one.progress.done)
+    return tuple(sorted((*applied, *parts), key=lambda one: one.version))
 
 
 def _hint(project: Project, folder: Folder, changes: tuple[ObjectChange, ...]) -> str:

@@ -8,11 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from driftwatch.core.lint_options import LintOptions
 from driftwatch.core.migrations import Folder, read
 from driftwatch.core.scope import Scope
 from driftwatch.core.scope_whole import whole
 from driftwatch.errors import ConfigurationError, DriftwatchError, UsageError
-from driftwatch.git.hooks import normal_folder
+from driftwatch.git.hook_files import normal_folder
 from driftwatch.git.repo import Repo
 from driftwatch.migrations_folder import read_folder
 from driftwatch.postgres.local import LocalDatabase
@@ -38,8 +39,10 @@ class Project:
     receipts: the folder of receipts. home: what is kept for this project on this computer alone.
     local_url: another database than the embedded one. local_port: where the embedded one listens, 0 = nowhere.
     kept: how many former states of the local database are kept. seeds: globs of SQL files, relative to root.
-    replay: "nothing" proves from nothing; "remote" proves the pending ones on a copy of the remote only. guess:
-    nothing says whether this is Supabase's, so a database that is named by its URL is looked at.
+    replay: "nothing" proves from nothing; "remote" proves the pending ones on a copy of the remote only.
+    observe: whether the pending ones are watched while they run. fail_on: from which severity on verify fails.
+    lint: how the team wants its rules. guess: nothing says whether this is Supabase's, so a database that is named by
+    its URL is looked at.
     """
 
     root: Path
@@ -56,7 +59,11 @@ class Project:
     seeds: tuple[str, ...] = ()
     remotes: Mapping[str, Remote] = field(default_factory=dict)
     replay: Literal["nothing", "remote"] = "nothing"
+    observe: bool = True
+    fail_on: Literal["nothing", "error", "warning", "advice"] = "nothing"
+    lint: LintOptions = field(default_factory=LintOptions)
     guess: bool = False
+    lock_timeout: int = 5
 
     @property
     def migrations_path(self) -> Path:

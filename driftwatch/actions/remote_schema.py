@@ -1,20 +1,38 @@
-"""What is known of the remote when migrations are proved: its history, and its schema as it is or was last seen."""
+"""What is known of the remote when migrations are proved: its history, its schema and the size of its tables,
+as they are or were last seen."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from driftwatch.actions.base_file import copy_of
 from driftwatch.actions.check import remote_session
 from driftwatch.actions.project import Project, Remote
-from driftwatch.actions.verify import RemoteSchema
 from driftwatch.core.migrations import Applied
+from driftwatch.core.observed import Size
 from driftwatch.errors import DriftwatchError
 from driftwatch.postgres import history
-from driftwatch.postgres.connect import Connection
+from driftwatch.postgres.connect import Connection, translated
+from driftwatch.postgres.read_sizes import read_sizes
+
+
+@dataclass(frozen=True)
+class RemoteSchema:
+    """A remote as it was seen: what verify proves the pending migrations on.
+
+    schema_sql: its schema as SQL (None: not asked for). seen: "" = just now, else when, for people. sizes: how big its
+    tables are, by their names.
+    """
+
+    name: str
+    applied: Sequence[Applied]
+    schema_sql: str | None = None
+    seen: str = ""
+    sizes: Mapping[str, Size] = field(default_factory=dict)
 
 
 def pending_ground(project: Project, say: Callable[[str], None]) -> RemoteSchema | None:
@@ -44,7 +62,8 @@ def last_seen(project: Project, name: str) -> RemoteSchema | None:
     try:
         saved = json.loads(_path(project, name).read_text(encoding="utf-8"))
         applied = tuple(Applied(v, n, None if s is None else tuple(s)) for v, n, s in saved["applied"])
-        return RemoteSchema(name, applied, saved["schema_sql"], saved["seen"])
+        sizes = {table: Size(*size) for table, size in saved.get("sizes", {}).items()}
+        return RemoteSchema(name, applied, saved["schema_sql"], saved["seen"], sizes)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -58,17 +77,20 @@ def look(project: Project, remote: Remote, conn: Connection) -> RemoteSchema:
     """Reads the remote through a session on it, and remembers it for when it can't be asked."""
     applied = history.read(conn)
     sql = copy_of(project, conn, remote.url(), applied)
+    with translated(f"Could not ask {remote.name} how big its tables are"):
+        sizes = read_sizes(conn)
     saved = {
         "seen": datetime.now(UTC).isoformat(timespec="seconds"),
         "applied": [(one.version, one.name, one.statements) for one in applied],
         "schema_sql": sql,
+        "sizes": {table: (size.rows, size.bytes) for table, size in sizes.items()},
     }
     path = _path(project, remote.name)
     path.parent.mkdir(parents=True, exist_ok=True)
     # A schema says much about a company: nobody else on this computer needs it.
     path.touch(mode=0o600)
     path.write_text(json.dumps(saved), encoding="utf-8")
-    return RemoteSchema(remote.name, applied, sql)
+    return RemoteSchema(remote.name, applied, sql, sizes=sizes)
 
 
 def _path(project: Project, name: str) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -46,8 +45,9 @@ def replay(shadows: Shadows, migrations: Sequence[Migration], progress: Progress
     if shadows.has(keys[-1]):
         return _read_again(shadows, keys[-1])
     todo = base.on_top(shadows.options.base, migrations)
-    shadows.ensure_base()
     started = start = shadows.longest_prefix(keys)
+    if not start:
+        shadows.ensure_base()
     checkpoint = _common_prefix(keys, shadows.previous_chain(keys))
     shadows.remember_chain(keys)
     if start < checkpoint < len(todo):
@@ -85,7 +85,7 @@ def _advance(
 
 
 def _notes(catalog: Catalog, notes: Sequence[str]) -> dict[str, Any]:
-    return {"catalog": json.loads(snapshot.dumps(catalog)), "reader": reader_id(), "notes": list(notes)}
+    return {"catalog": snapshot.dumps(catalog), "reader": reader_id(), "notes": list(notes)}
 
 
 def _read_again(shadows: Shadows, key: str) -> Replayed:
@@ -103,7 +103,7 @@ def _known(shadows: Shadows, key: str) -> Replayed | None:
     if not saved or saved.get("reader") != reader_id() or not shadows.has(key):
         return None  # without its template the result could not be built upon
     try:
-        catalog = snapshot.loads(json.dumps(saved["catalog"]))
+        catalog = snapshot.loads(saved["catalog"])
     except DriftwatchError:  # damaged, or of another format: it is found out again
         return None
     return Replayed(catalog, key, 0, shadows.installation.version, tuple(saved.get("notes", ())))

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from hashlib import sha256
+from threading import Lock
 
-from driftwatch.actions.check import Checked, check_remote, check_seen, see
+from driftwatch.actions.check import Checked, check_seen, see
+from driftwatch.actions.last_look import LastLook
 from driftwatch.actions.project import Project
 from driftwatch.actions.targets import database
 from driftwatch.core.migrations import Folder
-from driftwatch.errors import DriftwatchError
+from driftwatch.errors import DriftwatchError, Unreachable
+from driftwatch.git.repo import Repo
+from driftwatch.postgres import history, progress
+from driftwatch.postgres.connect import Connection
+from driftwatch.postgres.reading import state_of
+
+_comparing = Lock()
+"""One database after the other, because the second one needs what was replayed for the first."""
 
 
 @dataclass(frozen=True)
@@ -51,37 +62,74 @@ class Status:
 
 
 def look(project: Project) -> Status:
-    """Looks at everything; what can't be looked at is a value, not an exception."""
-    return Status(
-        folder=project.folder(),
-        git=_git(project),
-        local=_attempt_local(project),
-        remotes=tuple((name, _attempt(project, name)) for name in sorted(project.remotes)),
-    )
+    """Looks at everything at once; what can't be looked at is a value, not an exception."""
+    names = sorted(project.remotes)
+    with ThreadPoolExecutor(len(names) + 2) as pool:
+        git = pool.submit(_git, project.repo, project.in_repo)
+        folder = project.folder()
+        last = LastLook(project, folder.migrations)
+        remotes = [pool.submit(_attempt, project, name, last) for name in names]
+        local = _attempt_local(project, last)
+        return Status(folder, git.result(), local, tuple(zip(names, (one.result() for one in remotes), strict=True)))
 
 
-def _git(project: Project) -> GitState | None:
-    repo = project.repo
+def _git(repo: Repo | None, folder: str) -> GitState | None:
     if repo is None:
         return None
     upstream = repo.upstream()
     ahead, behind = repo.ahead_behind(upstream) if upstream else (0, 0)
-    return GitState(repo.branch(), upstream, ahead, behind, repo.uncommitted_paths(project.in_repo))
+    return GitState(repo.branch(), upstream, ahead, behind, repo.uncommitted_paths(folder))
 
 
-def _attempt(project: Project, name: str) -> Checked | DriftwatchError:
+def _attempt(project: Project, name: str, last: LastLook) -> Checked | DriftwatchError:
     try:
-        return check_remote(project, project.remotes[name])
+        return _look_at(project, name, last)[0]
     except DriftwatchError as error:
         return error
 
 
-def _attempt_local(project: Project) -> Checked | DriftwatchError | None:
+def _attempt_local(project: Project, last: LastLook) -> Checked | DriftwatchError | None:
+    """A server that nobody needs just now is not started where nothing can have changed since it was stopped."""
     try:
-        if project.local_at is None and not project.local_database().exists():
+        if project.local_at is not None:
+            return _look_at(project, "local", last)[0]
+        local = project.local_database()
+        if not local.exists():
             return None
-        with database(project, "local") as (_, conn, _):
-            seen = see(project, conn)
-        return check_seen(project, "local", seen)
+        before = local.at_rest()
+        known = last.recall("local", before) if before else None
+        if known is not None:
+            return known
+        checked, state = _look_at(project, "local", last)
+        after = local.at_rest()
+        if state and after:
+            last.keep("local", (state, after), checked)
+        return checked
     except DriftwatchError as error:
         return error
+
+
+def _look_at(project: Project, target: str, last: LastLook) -> tuple[Checked, str]:
+    """Compares a database, unless nothing changed there since the last look; with its state, "" where that moved."""
+    with database(project, target) as (name, conn, _):
+        before = state_key(conn)
+        known = last.recall(name, before) if before else None
+        if known is not None:
+            return known, before
+        seen = see(project, conn)
+        state = before if state_key(conn) == before else ""
+    with _comparing:
+        checked = check_seen(project, name, seen)
+    last.keep(name, (state,) if state else (), checked)
+    return checked, state
+
+
+def state_key(conn: Connection) -> str:
+    """Changes when anything does that a comparison looks at; "" for a login that may not ask."""
+    try:
+        state = f"{state_of(conn)} {history.digest(conn)} {progress.read(conn)}"
+    except Unreachable:
+        raise
+    except DriftwatchError:
+        return ""
+    return sha256(state.encode()).hexdigest()

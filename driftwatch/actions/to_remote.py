@@ -1,49 +1,77 @@
-"""Applies what is pending on a remote, verified: `sync to-remote`."""
+"""What a push would do: `sync to-remote` up to the question. `actions/push.py` does it."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
+from driftwatch.actions import resume as resuming
 from driftwatch.actions.check import Checked, check_seen, remote_session, see
 from driftwatch.actions.project import Project, Remote
-from driftwatch.actions.remote_schema import look
+from driftwatch.actions.remote_schema import RemoteSchema, look
 from driftwatch.actions.replay import replay
+from driftwatch.actions.resume import Resume
 from driftwatch.actions.verify import verify
+from driftwatch.core import report
 from driftwatch.core.catalog import Catalog
-from driftwatch.core.drift import ObjectChange, align, compare
-from driftwatch.core.fingerprint import fingerprint
-from driftwatch.core.migrations import Applied, Migration
+from driftwatch.core.migrations import Applied, Folder, Migration
+from driftwatch.core.observations import Finding, sentences
+from driftwatch.core.push_progress import Begun, Part, Progress, as_text, begun, parts, rest, settings
+from driftwatch.core.push_risks import text_risks
+from driftwatch.core.push_target import PushTarget, project_ref
 from driftwatch.core.scope import apply_scope
-from driftwatch.errors import DriftwatchError, Findings, left_untouched
-from driftwatch.postgres import history
-from driftwatch.postgres.connect import Connection, translated
-from driftwatch.postgres.execute import MigrationFailed, Runner
-from driftwatch.postgres.read_catalog import read_catalog
+from driftwatch.core.statements import Script, Segment, parse
+from driftwatch.errors import Findings, left_untouched
+from driftwatch.postgres.connect import Connection, connect, translated
+from driftwatch.postgres.push_lock import refuse_transaction_pooler
 
-LOCK_KEY = 0x6472696674776174
-"""The advisory lock that two pushes of driftwatch meet at: "driftwat" in ASCII."""
-_LOCK_TIMEOUT = "10s"
+_LINK = Path("supabase", ".temp", "project-ref")
+_SHOWN = 20
+_LOGINS = ("supabase_admin", "cli_login_")
+"""Who becomes `postgres` before migrations run, as the Supabase CLI has it."""
+
+
+@dataclass(frozen=True)
+class PlannedMigration:
+    """A file that would be applied.
+
+    risks: what is worth a look before it is. resume: where it goes on, if it was begun.
+    """
+
+    migration: Migration
+    script: Script
+    risks: tuple[str, ...]
+    resume: Resume | None = None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What is left of it, as it will be run; the last part writes the history row."""
+        return rest(parts(self.script), self.resume.done if self.resume else 0)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a push would do. server: host and database as the server's session knows them, for the question."""
+    """What a push would do.
+
+    role: what the session becomes first, "" = it stays its login. applied, begun: the history that it was planned on.
+    expected: what there will be afterwards; None where that can't be known, because the remote has drifted.
+    """
 
     remote: str
-    server: str
+    target: PushTarget
+    role: str
     checked: Checked
-    pending: tuple[Migration, ...]
+    applied: tuple[Applied, ...]
+    begun: tuple[Progress, ...]
+    migrations: tuple[PlannedMigration, ...]
+    expected: Catalog | None
 
-
-@dataclass(frozen=True)
-class Pushed:
-    """What a push did. fingerprint: of the remote afterwards, equal to what the migrations make."""
-
-    applied: tuple[str, ...]
-    fingerprint: str
+    @property
+    def pending(self) -> tuple[Migration, ...]:
+        return tuple(one.migration for one in self.migrations)
 
 
 def plan(
@@ -51,91 +79,121 @@ def plan(
 ) -> Plan:
     """Verifies, and checks the remote for drift. Raises Findings when it must not be pushed; changes nothing."""
     with left_untouched(f"{remote.name} was not changed."):
-        with remote_session(remote) as conn:
-            seen = see(project, conn)
-            ground = look(project, remote, conn)
-            server = f"{conn.info.host or 'this computer'}/{conn.info.dbname}"
         folder = project.folder()
         if folder.notes:
             raise Findings(folder.notes[0], next_step="Give one of them a later version: git mv it.")
-        verify(project, folder, project.shadows, now, ground, progress)
-        checked = check_seen(project, remote.name, seen)
-        pending = _pending(folder.migrations, checked)
+        with remote_session(remote) as conn:
+            refuse_transaction_pooler(conn, remote.name, another_session(remote))
+            seen = see(project, conn)
+            half = _half_applied(folder, seen.begun, remote.name)
+            resumes = {one.migration.version: resuming.find(conn, one, remote.name) for one in half}
+            ground = look(project, remote, conn)
+            target, role = _target(project, conn), _role(conn, remote)
+        observed = _prove(project, folder, now, ground, resumes, progress)
+        found = replace(seen, begun=tuple(one.progress for one in resumes.values()))
+        checked = check_seen(project, remote.name, found)
         if checked.drifted and not force:
             raise Findings(
                 f"{remote.name} has drifted, so what its migrations will make there can't be known.",
+                details=report.as_text(checked.changes, limit=_SHOWN).rstrip("\n"),
                 next_step=f"driftwatch check {remote.name} shows the drift. Push all the same: add --force",
             )
-    return Plan(remote.name, server, checked, pending)
+        planned = _planned(_pending(folder.migrations, checked), resumes, observed)
+        expected = None
+        if not checked.drifted:
+            expected = apply_scope(replay(project.shadows, folder.migrations).catalog, project.scope)
+    return Plan(remote.name, target, role, checked, seen.applied, seen.begun, planned, expected)
 
 
-def push(project: Project, remote: Remote, planned: Plan, progress: Callable[[str], None]) -> Pushed:
-    """Applies the planned migrations, each in its own transaction with its history row.
-
-    Raises DriftwatchError when another push holds the lock or the remote moved since it was planned, and
-    MigrationFailed when the remote refuses one; the migrations before it are applied and recorded then.
-    """
-    applied: list[str] = []
-    with remote_session(remote) as conn, _only_push(conn, remote.name):
-        history.ensure(conn)
-        _refuse_moved(history.read(conn), planned)
-        runner = Runner(conn, role=remote.role, lock_timeout=_LOCK_TIMEOUT)
-        for one in planned.pending:
-            progress(one.filename)
-            try:
-                runner.apply(one)
-            except MigrationFailed as failed:
-                failed.untouched = f"Applied to {remote.name} before it: {', '.join(applied) or 'nothing'}."
-                failed.next_step = "Mend it, then: driftwatch sync to-remote; it goes on after what is applied."
-                raise
-            applied.append(one.filename)
-        after = apply_scope(read_catalog(conn), project.scope)
-        with contextlib.suppress(DriftwatchError):  # the push is done; at worst a later proof uses an older look
-            look(project, remote, conn)
-    left = _unexpected(project, after)
-    if left and not planned.checked.drifted:
-        raise Findings(
-            f"{remote.name} is not what the migrations make: {len(left)} objects differ after the push.",
-            details=f"Applied and recorded: {', '.join(applied)}.",
-            next_step=f"driftwatch check {remote.name}",
-        )
-    return Pushed(tuple(applied), fingerprint(after))
+def another_session(remote: Remote) -> Callable[[], Connection]:
+    """Opens further sessions on a remote."""
+    return lambda: connect(remote.url(), what=f"the remote {remote.name}")
 
 
-def _pending(migrations: tuple[Migration, ...], checked: Checked) -> tuple[Migration, ...]:
+def _planned(
+    pending: Sequence[Migration], resumes: dict[str, Resume], observed: tuple[Finding, ...] | None
+) -> tuple[PlannedMigration, ...]:
+    found = [PlannedMigration(one, parse(one), (), resumes.get(one.version)) for one in pending]
+    return tuple(replace(one, risks=risks) for one, risks in zip(found, _risks(found, observed), strict=True))
+
+
+def _risks(planned: Sequence[PlannedMigration], observed: tuple[Finding, ...] | None) -> tuple[tuple[str, ...], ...]:
+    """For each file what was seen on a copy of the remote, else what its text says."""
+    if observed is not None:
+        return tuple(sentences(observed, one.migration.filename) for one in planned)
+    left = (tuple(Segment(part.statements, part.transactional) for part in one.parts) for one in planned)
+    return text_risks([replace(one.script, segments=segments) for one, segments in zip(planned, left, strict=True)])
+
+
+def _pending(migrations: Sequence[Migration], checked: Checked) -> tuple[Migration, ...]:
     versions = set(checked.history.pending) - {mine for mine, _ in checked.history.renumbered}
     return tuple(one for one in migrations if one.version in versions)
 
 
-@contextlib.contextmanager
-def _only_push(conn: Connection, name: str) -> Iterator[None]:
-    """A session-level advisory lock: it goes with the session, however that ends."""
-    with translated(f"Could not ask {name} for the lock"):
-        row = conn.execute("SELECT pg_try_advisory_lock(%s)", (LOCK_KEY,)).fetchone()
-    if not (row and row[0]):
-        raise DriftwatchError(
-            f"Another push to {name} is under way.",
-            untouched=f"{name} was not changed by this one.",
-            next_step="Wait for it, then: driftwatch status",
+def _half_applied(folder: Folder, remembered: tuple[Progress, ...], name: str) -> tuple[Begun, ...]:
+    """What a push that stopped half-way began. Raises Findings where the folder does not have it as it was begun."""
+    found = begun(folder.migrations, remembered)
+    for progress in remembered:
+        if progress.version in {one.progress.version for one in found}:
+            continue
+        file = next((one.filename for one in folder.migrations if one.version == progress.version), None)
+        what = (
+            f"no file here has that version, or {name} was pushed to from another clone"
+            if file is None
+            else (f"{file} was edited where it is applied already")
         )
-    try:
-        yield
-    finally:
-        if not conn.closed:
-            conn.execute("SELECT pg_advisory_unlock(%s)", (LOCK_KEY,))
-
-
-def _refuse_moved(applied: tuple[Applied, ...], planned: Plan) -> None:
-    """Between plan and lock somebody else may have pushed."""
-    there = {row.version for row in applied}
-    if done := sorted(one.version for one in planned.pending if one.version in there):
-        raise DriftwatchError(
-            f"{planned.remote} changed while this was planned: {', '.join(done)} is applied there now.",
-            untouched=f"{planned.remote} was not changed by this push.",
-            next_step="driftwatch sync to-remote once more",
+        raise Findings(
+            f"A push of version {progress.version} to {name} stopped after {progress.done} statements, and {what}.",
+            next_step="git pull brings the file; else take the edit back. What is not applied yet may be mended.",
         )
+    return found
 
 
-def _unexpected(project: Project, after: Catalog) -> tuple[ObjectChange, ...]:
-    expected = apply_scope(replay(project.shadows, project.folder().migrations).catalog, project.scope)
-    return compare(*align(expected, after))
+def _prove(
+    project: Project,
+    folder: Folder,
+    now: datetime,
+    ground: RemoteSchema,
+    resumes: dict[str, Resume],
+    progress: Callable[[str], None],
+) -> tuple[Finding, ...] | None:
+    """Verifies. On the copy of the remote, of a file that was begun only the rest is run.
+
+    What was observed there; None where nothing was looked at.
+    """
+    if not resumes:
+        proof = verify(project, folder, project.shadows, now, ground, progress)
+        return proof.observed if project.observe else None
+    if project.replay == "nothing":
+        verify(project, folder, project.shadows, now, replace(ground, schema_sql=None), progress)
+    there = {one.version for one in ground.applied}
+    todo = [_rest_of(one, resumes.get(one.version)) for one in folder.migrations if one.version not in there]
+    replay(project.shadows_on(ground.schema_sql or "", f"the schema of {ground.name}"), todo, progress)
+    return None
+
+
+def _rest_of(one: Migration, resume: Resume | None) -> Migration:
+    if resume is None:
+        return one
+    script = resume.begun.script
+    before = [setting.text for setting in settings(script.statements[: resume.done])]
+    return Migration(
+        one.version, one.name, f"{one.filename} (the rest)", as_text(rest(parts(script), resume.done), before)
+    )
+
+
+def _target(project: Project, conn: Connection) -> PushTarget:
+    info = conn.info
+    linked = ""
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        linked = (project.root / _LINK).read_text(encoding="utf-8").strip()
+    host = info.host or "this computer"
+    shown = host if host.startswith("/") or info.port == 5432 else f"{host}:{info.port}"
+    return PushTarget(shown, info.dbname, info.user, project_ref(host, info.user), linked)
+
+
+def _role(conn: Connection, remote: Remote) -> str:
+    with translated(f"Could not look at the login on {remote.name}"):
+        row = conn.execute("SELECT session_user::text").fetchone()
+    login = str(row[0]) if row else ""
+    return remote.role or ("postgres" if login.startswith(_LOGINS) else "")

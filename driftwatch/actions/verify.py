@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from driftwatch import receipts_folder
 from driftwatch.actions import replay as replaying
+from driftwatch.actions.lint import hold_to_rules, rules_key
+from driftwatch.actions.observe import observations_for
+from driftwatch.actions.order_independence import collisions
 from driftwatch.actions.project import Project
+from driftwatch.actions.remote_schema import RemoteSchema
 from driftwatch.core import failures
 from driftwatch.core.catalog import NotCompared
 from driftwatch.core.fingerprint import fingerprint
 from driftwatch.core.history import compare_history
-from driftwatch.core.migrations import Applied, Folder, Migration
+from driftwatch.core.migrations import Folder, Migration
+from driftwatch.core.observations import Finding, at_least
 from driftwatch.core.receipts import Receipt
 from driftwatch.core.scope import apply_scope
 from driftwatch.core.statements import same_content
@@ -25,21 +31,12 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class RemoteSchema:
-    """A remote as it was seen: what verify proves the pending migrations on.
-
-    schema_sql: its schema as SQL (None: not asked for). seen: "" = just now, else when, for people.
-    """
-
-    name: str
-    applied: Sequence[Applied]
-    schema_sql: str | None = None
-    seen: str = ""
-
-
-@dataclass(frozen=True)
 class Proof:
-    """What verify found. replayed: how many migrations were run just now (0 with a receipt)."""
+    """What verify found. replayed: how many migrations were run just now (0 with a receipt).
+
+    observed: what the pending migrations do to the remote's tables, and how they get on with upstream's;
+    `core.observations.sentences` words it for one migration.
+    """
 
     receipt: Receipt
     from_receipt: bool
@@ -47,6 +44,7 @@ class Proof:
     skipped: tuple[str, ...]
     pending: tuple[str, ...] | None
     not_compared: tuple[NotCompared, ...] = ()
+    observed: tuple[Finding, ...] = ()
 
 
 def verify(
@@ -56,31 +54,80 @@ def verify(
     now: datetime,
     remote: RemoteSchema | None = None,
     progress: Progress = lambda line: None,
+    rev: str = "",
 ) -> Proof:
     """Proves the folder's migrations; see the contract of `driftwatch verify` for what in which order.
 
-    Raises Findings (a file or a statement is wrong, with its line) or another DriftwatchError (could not prove).
+    rev: the commit that the folder is of, "" for the work tree. Raises Findings (a file or a statement is wrong, with
+    its line, or something was observed that verify.fail_on names) or another DriftwatchError (could not prove).
     """
     refuse_problems(folder.problems)
     pending = _pending(folder, remote)
     names = None if pending is None else tuple(one.filename for one in pending)
-    if project.replay == "remote":
-        known = receipt_of(project, folder, shadows, remote)
-        if known is not None:
-            return Proof(known, True, 0, folder.skipped, names)
-        made = _only_on_copy(project, remote, pending, progress)
-        receipt = _write_receipt(project, folder, shadows, remote, made, now)
-        return Proof(receipt, False, made.replayed, folder.skipped, names, made.catalog.not_compared)
+    on_copy_only = remote if project.replay == "remote" else None
     # A receipt is for the files alone: what the remote really looks like is proved each time (from a template, when
     # that was done before), or a receipt made without the remote would stand for it.
-    known = receipt_of(project, folder, shadows, None)
-    if known is not None:
-        count = _on_copy_of(project, remote, pending, progress)
-        return Proof(known, count == 0, count, folder.skipped, names)
-    made = _from_nothing(shadows, folder, progress)
-    count = made.replayed + _on_copy_of(project, remote, pending, progress)
-    receipt = _write_receipt(project, folder, shadows, None, made, now)
-    return Proof(receipt, False, count, folder.skipped, names, made.catalog.not_compared)
+    known = receipt_of(project, folder, shadows, on_copy_only)
+    receipt, count = known, 0
+    not_compared: tuple[NotCompared, ...] = ()
+    if receipt is None:
+        made = _replayed(project, folder, shadows, remote, pending, progress)
+        receipt = _receipt(project, folder, shadows, on_copy_only, made, now)
+        count, not_compared = made.replayed, made.catalog.not_compared
+    if project.replay == "nothing":
+        count += _on_copy_of(project, remote, pending, progress)
+    if known is None:
+        receipt = replace(receipt, notes=(*receipt.notes, *hold_to_rules(project, folder, names)))
+    observed = _observed(project, folder, shadows, remote, pending, rev, progress)
+    _refuse_grave(observed, project.fail_on)
+    if known is None:
+        receipts_folder.save(project.receipts, receipt)
+    return Proof(receipt, known is not None and not count, count, folder.skipped, names, not_compared, observed)
+
+
+def _replayed(
+    project: Project,
+    folder: Folder,
+    shadows: Shadows,
+    remote: RemoteSchema | None,
+    pending: Sequence[Migration] | None,
+    progress: Progress,
+) -> replaying.Replayed:
+    if project.replay == "remote":
+        return _only_on_copy(project, remote, pending, progress)
+    return _from_nothing(shadows, folder, progress)
+
+
+def _observed(
+    project: Project,
+    folder: Folder,
+    shadows: Shadows,
+    remote: RemoteSchema | None,
+    pending: Sequence[Migration] | None,
+    rev: str,
+    progress: Progress,
+) -> tuple[Finding, ...]:
+    if not project.observe:
+        return ()
+    on_copy = remote is not None and remote.schema_sql is not None
+    done = observations_for(project, remote, pending, progress) if remote and on_copy and pending else ()
+    if project.replay == "remote":
+        if remote is None or not on_copy:
+            return done
+        shadows = project.shadows_on(remote.schema_sql or "", f"the schema of {remote.name}")
+    return (*done, *collisions(project, folder, shadows, rev, progress))
+
+
+def _refuse_grave(observed: Sequence[Finding], fail_on: str) -> None:
+    """Raises Findings where something is as grave as the settings say that it must not be."""
+    grave = at_least(observed, fail_on)
+    if grave:
+        first, *others = grave
+        raise Findings(
+            f"{first.place}: {first.sentence}.",
+            details="\n".join(f"{one.place}: {one.sentence}" for one in others),
+            next_step=f'{first.mend}\nIt stops verify because [verify] fail_on = "{fail_on}".',
+        )
 
 
 def receipt_of(project: Project, folder: Folder, shadows: Shadows, remote: RemoteSchema | None) -> Receipt | None:
@@ -90,9 +137,11 @@ def receipt_of(project: Project, folder: Folder, shadows: Shadows, remote: Remot
 
 def _key(project: Project, folder: Folder, shadows: Shadows, remote: RemoteSchema | None) -> str:
     """From nothing the files alone say what is proved; on a copy the remote's schema belongs to it."""
+    migrations: Sequence[Migration] = folder.migrations
     if project.replay == "remote" and remote is not None and remote.schema_sql is not None:
-        return replaying.keys_of(project.shadows_on(remote.schema_sql), _pending(folder, remote) or ())[-1]
-    return replaying.keys_of(shadows, folder.migrations)[-1]
+        shadows, migrations = project.shadows_on(remote.schema_sql), _pending(folder, remote) or ()
+    chain = replaying.keys_of(shadows, migrations)[-1]
+    return hashlib.sha256(f"{chain} {rules_key(project.lint)}".encode()).hexdigest()
 
 
 def _pending(folder: Folder, remote: RemoteSchema | None) -> tuple[Migration, ...] | None:
@@ -155,7 +204,7 @@ def _on_copy_of(
     return _on_copy(project, remote, pending, progress).replayed
 
 
-def _write_receipt(
+def _receipt(
     project: Project,
     folder: Folder,
     shadows: Shadows,
@@ -163,7 +212,7 @@ def _write_receipt(
     made: replaying.Replayed,
     now: datetime,
 ) -> Receipt:
-    receipt = Receipt(
+    return Receipt(
         key=_key(project, folder, shadows, remote),
         fingerprint=fingerprint(apply_scope(made.catalog, project.scope)),
         postgres=shadows.installation.version,
@@ -173,8 +222,6 @@ def _write_receipt(
         proved_at=now.isoformat(timespec="seconds"),
         notes=(*folder.notes, *made.notes),
     )
-    receipts_folder.save(project.receipts, receipt)
-    return receipt
 
 
 def _as_of(remote: RemoteSchema) -> str:

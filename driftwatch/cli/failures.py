@@ -28,7 +28,7 @@ def report(error: DriftwatchError, arguments: Sequence[str]) -> int:
     print("\n".join(lines), file=sys.stderr)
     if _json_asked(arguments):
         names = ("message", "details", "untouched", "next_step")
-        body: dict[str, Any] = {"error": {name: getattr(error, name) for name in names}}
+        body: dict[str, Any] = {"error": {name: getattr(error, name) for name in names}, **error.facts}
         failure = getattr(error, "failure", None)
         if failure is not None:
             body["failure"] = {name: getattr(failure, name) for name in failure.__slots__}

@@ -78,7 +78,9 @@ def checked_json(
 
 def history_json(drift: HistoryDrift) -> dict[str, Any]:
     """The versions by what is the matter with them; renumbered as (file's, applied) pairs."""
-    return {name: list(getattr(drift, name)) for name in _MEANINGS}
+    from driftwatch.core.history import MEANINGS
+
+    return {name: list(getattr(drift, name)) for name in MEANINGS}
 
 
 def checked_text(
@@ -127,21 +129,12 @@ def verdict(result: Checked) -> str:
     return ", ".join(parts)
 
 
-_MEANINGS = {
-    "pending": "pending (in git, not applied there)",
-    "unknown": "unknown (applied there, not in git)",
-    "edited": "edited (the file is not what was applied)",
-    "renumbered": "the same content under another version",
-    "duplicates": "the same version twice",
-    "out_of_order": "out of order (pending, but older than what is applied)",
-    "unproved": "applied, but the history kept no statements to compare the file with",
-}
-
-
 def history_lines(drift: HistoryDrift) -> list[str]:
     """The versions behind the counts, with what each word means."""
+    from driftwatch.core.history import MEANINGS
+
     return [
         f"  {meaning}: {', '.join(' is '.join(one) if isinstance(one, tuple) else one for one in found)}"
-        for name, meaning in _MEANINGS.items()
+        for name, meaning in MEANINGS.items()
         if (found := getattr(drift, name))
     ]

@@ -17,6 +17,7 @@ from driftwatch.errors import ConfigurationError, DriftwatchError, UsageError, r
 
 if TYPE_CHECKING:
     from driftwatch.actions.project import Project
+    from driftwatch.core.lint_options import LintOptions
     from driftwatch.core.scope import Scope
     from driftwatch.settings import Secret, Settings
 
@@ -132,7 +133,11 @@ def make_project(root: Path, settings: Settings) -> Project:
             for name, one in settings.remotes.items()
         },
         replay=settings.verify.replay,
+        observe=settings.verify.observe,
+        fail_on=settings.verify.fail_on,
+        lint=_lint(settings),
         guess=_is_anywhere(root) and "baseline" not in settings.shadow.model_fields_set,
+        lock_timeout=settings.push.lock_timeout,
     )
 
 
@@ -157,6 +162,13 @@ def _scope(settings: Settings) -> Scope:
         ignored = tuple(one for one in scope.ignored_facets if (one.kind, one.facet) != ("extension", "version"))
         scope = replace(scope, ignored_facets=ignored)
     return scope
+
+
+def _lint(settings: Settings) -> LintOptions:
+    from driftwatch.core.lint_options import LintOptions
+
+    served = settings.lint.schemas if settings.shadow.baseline != "none" else ()
+    return LintOptions(settings.lint.rules, served, settings.shadow.major, settings.lint.since)
 
 
 def _baseline(root: Path, given: str) -> str:

@@ -17,6 +17,16 @@ class Versioned(Protocol):
     def name(self) -> str: ...
 
 
+MEANINGS = {
+    "pending": "pending (in git, not applied there)",
+    "unknown": "unknown (applied there, not in git)",
+    "edited": "edited (the file is not what was applied)",
+    "renumbered": "the same content under another version",
+    "duplicates": "the same version twice",
+    "out_of_order": "out of order (pending, but older than what is applied)",
+    "unproved": "applied, but the history kept no statements to compare the file with",
+}
+"""What can be the matter with versions, in words."""
 Local = TypeVar("Local", bound=Versioned)
 Row = TypeVar("Row", bound=Versioned)
 

@@ -36,7 +36,7 @@ def slug_of(name: str) -> str:
         raise UsageError(
             f"{name}: the version is added by driftwatch.", next_step="For example: driftwatch new add_orders_table"
         )
-    if all(_SAYS_NOTHING.fullmatch(word) for word in words.split("_")):
+    if says_nothing(words):
         raise UsageError(
             f"{name} does not say what the migration does.",
             untouched="Nothing was written.",
@@ -45,6 +45,11 @@ def slug_of(name: str) -> str:
     if len(words) > 80:
         raise UsageError(f"{name} is longer than 80 characters.", next_step="Say the rest with --description.")
     return words
+
+
+def says_nothing(words: str) -> bool:
+    """Whether a name, in lower case with underscores, is made of words that tell nothing."""
+    return all(_SAYS_NOTHING.fullmatch(word) for word in words.split("_") if word)
 
 
 def template(filename: str, slug: str, description: str, now: datetime) -> str:

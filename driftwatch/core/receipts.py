@@ -10,7 +10,8 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """key: the last link of the chain, so Postgres, baseline, base, rules and every file's content are in it.
+    """key: of the last link of the chain and the team's rules, so Postgres, baseline, base, how it is replayed,
+    every file's content and what lint asks for are in it.
 
     fingerprint: the schema that the migrations make. proved_at: ISO 8601, UTC. notes: what verify said besides.
     """

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from driftwatch.core.migrations import Applied, Migration, Problem
+from driftwatch.core.parsing import NotSql, parse_sql
 from driftwatch.core.stand_in import StandIn, stand_in
 
 _UNBATCHED = re.compile(r"\A--\s*pg-delta:\s*transaction\s*=\s*false\s*$", re.MULTILINE)
@@ -66,18 +67,16 @@ class Script:
 
 def parse(migration: Migration) -> Script:
     """Splits a migration. Never raises: what is wrong with the file is in `problems`."""
-    import postgast
-
     text = migration.text
     try:
-        tree = postgast.parse(text)
-    except postgast.PgQueryError:
+        tree = parse_sql(text)
+    except NotSql:
         whole = Segment((Statement(text, 0, 1, "unparsed"),))
-        return Script((whole,), tuple(_unparsed_problems(migration)), (text.strip(),), parsed=False)
-    statements = list(_statements(text, tree))
+        return Script((whole,), tuple(unparsed_problems(migration)), (text.strip(),), parsed=False)
+    statements = list(statements_of(text, tree))
     problems = [
-        *_copy_problems(migration, tree, statements),
-        *_transaction_problems(migration, tree, statements),
+        *copy_problems(migration, tree, statements),
+        *transaction_problems(migration, tree, statements),
     ]
     unbatched = _UNBATCHED.match(text) is not None
     # A comment that ends the file without a line end loses its semicolons, in the CLI too.
@@ -87,9 +86,7 @@ def parse(migration: Migration) -> Script:
 
 def pieces(sql: str) -> list[str]:
     """The plain statements of SQL that is known to be right, comments between them left out."""
-    import postgast
-
-    return [statement.text for statement in _statements(sql, postgast.parse(sql))]
+    return [statement.text for statement in statements_of(sql, parse_sql(sql))]
 
 
 def statement_texts(stored: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -97,16 +94,14 @@ def statement_texts(stored: tuple[str, ...]) -> tuple[str, ...] | None:
 
     None where the stored text can't be parsed.
     """
-    import postgast
-
     result: list[str] = []
     for chunk in stored:
         try:
-            tree = postgast.parse(chunk)
-        except postgast.PgQueryError:
+            tree = parse_sql(chunk)
+        except NotSql:
             return None
         # BEGIN and COMMIT are the runner's to send: some store them, some do not.
-        result += [_normal(one.text) for one in _statements(chunk, tree) if one.kind != "transaction_stmt"]
+        result += [_normal(one.text) for one in statements_of(chunk, tree) if one.kind != "transaction_stmt"]
     return tuple(text for text in result if text)
 
 
@@ -129,7 +124,8 @@ def _normal(text: str) -> str:
     return text.replace("\r\n", "\n").strip().rstrip(";").strip()
 
 
-def _statements(text: str, tree: Any) -> Iterator[Statement]:
+def statements_of(text: str, tree: Any) -> Iterator[Statement]:
+    """The statements of a parsed text, one for each of the tree's, in its order."""
     raw = text.encode()
     offset, position, line = 0, 0, 1
     for one in tree.stmts:
@@ -191,7 +187,7 @@ def _segments(statements: list[Statement], tree: Any, unbatched: bool) -> Iterat
         yield Segment(tuple(pending))
 
 
-def _transaction_problems(migration: Migration, tree: Any, statements: list[Statement]) -> Iterator[Problem]:
+def transaction_problems(migration: Migration, tree: Any, statements: list[Statement]) -> Iterator[Problem]:
     """BEGIN without COMMIT and the reverse: the Supabase CLI says "Finished" and applies nothing of it."""
 
     def problem(statement: Statement, message: str, mend: str) -> Problem:
@@ -224,7 +220,8 @@ def _transaction_problems(migration: Migration, tree: Any, statements: list[Stat
         yield problem(opened, message, mend)
 
 
-def _copy_problems(migration: Migration, tree: Any, statements: list[Statement]) -> Iterator[Problem]:
+def copy_problems(migration: Migration, tree: Any, statements: list[Statement]) -> Iterator[Problem]:
+    """COPY whose data would have to come with it."""
     for statement, raw in zip(statements, tree.stmts, strict=True):
         if statement.kind == "copy_stmt" and not raw.stmt.copy_stmt.filename:
             direction = "FROM stdin" if raw.stmt.copy_stmt.is_from else "TO stdout"
@@ -232,7 +229,8 @@ def _copy_problems(migration: Migration, tree: Any, statements: list[Statement])
                           "Write INSERTs, or load data with a seed.")  # fmt: skip
 
 
-def _unparsed_problems(migration: Migration) -> Iterator[Problem]:
+def unparsed_problems(migration: Migration) -> Iterator[Problem]:
+    """Why a file that can't be parsed can't, where that is not for Postgres to say."""
     match = _PSQL_COMMAND.search(migration.text)
     if match is not None:
         line = migration.text.count("\n", 0, match.start()) + 1

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 
 from driftwatch.errors import DriftwatchError
-from driftwatch.postgres.data_dir import SUPERUSER, copy_data_dir, initdb
+from driftwatch.postgres.data_dir import SUPERUSER, initdb
 from driftwatch.postgres.installation import Installation
 from driftwatch.postgres.pid_file import is_server, pid_file, server_pid
 from driftwatch.postgres.scratch import scratch_base, scratch_bases, scratch_dir
@@ -31,7 +31,7 @@ from driftwatch.postgres.server_account import (
     server_account,
 )
 
-__all__ = ["SUPERUSER", "Cluster", "copy_data_dir", "initdb", "scratch_dir"]
+__all__ = ["SUPERUSER", "Cluster", "initdb", "scratch_dir"]
 
 _THROWAWAY = {
     "fsync": "off",

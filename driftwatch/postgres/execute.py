@@ -23,6 +23,13 @@ _SERVER_GONE = {"57P01", "57P02", "57P03"}
 """Shut down, crashed, not up again: says nothing about the migration (Postgres, appendix A)."""
 
 
+_AT_ONCE = "RESET ALL;RESET ROLE;BEGIN;"
+
+
+class ConnectionLost(DriftwatchError):
+    """The session ended while a migration ran. If it was at its COMMIT, only the history can tell what became of it."""
+
+
 class MigrationFailed(Findings):
     """Postgres refused a migration; `failure` has its file, line, statement and Postgres's own words.
 
@@ -58,19 +65,24 @@ class Runner:
         """
         script = parser.parse(migration)
         refuse_problems(script.problems)
-        try:
-            self._reset()
-        except psycopg.OperationalError as error:
-            raise _lost(migration, error) from error
         if self.embedded is not None:
             self.embedded.prepare(migration)
+        if record and self._fits_one_message(script):
+            self._run_at_once(migration, script)
+            return
+        self.reset(migration)
         segments = list(script.segments)
         if not segments or not segments[-1].transactional:
             segments.append(Segment(()))
-        finish = (lambda: self._record(migration, script)) if record else None
+        row = self._row(migration, script) if record else None
         for index, segment in enumerate(segments):
             try:
-                self._run_segment(migration, segment, finish if index == len(segments) - 1 else None)
+                if segment.transactional:
+                    last = index == len(segments) - 1
+                    self.run_together(migration, segment.statements, None, row=row if last else None)
+                else:
+                    for statement in segment.statements:
+                        self.run_alone(migration, statement)
             except MigrationFailed as failed:
                 failed.partly_applied = index > 0
                 failed.untouched = (
@@ -80,45 +92,95 @@ class Runner:
                 )
                 raise
 
+    def _fits_one_message(self, script: Script) -> bool:
+        """Whether the file is one transaction of statements that are sent as they stand, as most are."""
+        return (
+            script.parsed
+            and len(script.segments) == 1
+            and script.segments[0].transactional
+            and not (self.lock_timeout or self.role)
+            and self.after_each is None
+            and all(self._treatment(one) is None for one in script.statements)
+        )
+
+    def _run_at_once(self, migration: Migration, script: Script) -> None:
+        """All that `apply` does, in one message: of hundreds of small files most of the time would go into waiting."""
+        row = self._row(migration, script)
+        end = sql.SQL("\n;{};{};COMMIT").format(self._local_role(), row).as_string(self.conn)  # after a comment, maybe
+        try:
+            self._send(migration, script.statements, before=_AT_ONCE, after=end)
+        except BaseException as error:
+            self._roll_back()
+            if isinstance(error, MigrationFailed):
+                error.untouched = "Nothing of the file was applied."
+            raise
+
     def run_sql(self, migration: Migration) -> None:
         """Runs a file that is no migration (a base, a seed): as `apply`, without a history row."""
         self.apply(migration, record=False)
 
-    def _record(self, migration: Migration, script: Script) -> None:
+    def _row(self, migration: Migration, script: Script) -> sql.Composed:
         statements = list(script.recorded)
         once = self.embedded is not None  # folders with a version twice can be replayed, though never pushed
-        history.record(self.conn, migration.version, migration.name, statements, once=once)
+        return history.row(migration.version, migration.name, statements, once=once)
 
-    def _reset(self) -> None:
-        """Settings that a file left behind (`set_config('search_path', '')`) must not reach the next one."""
-        self.conn.execute("RESET ALL")
-        if self.lock_timeout:
-            self.conn.execute("SELECT set_config('lock_timeout', %s, false)", (self.lock_timeout,))
-        self._become()
+    def reset(self, migration: Migration) -> None:
+        """Settings that a file left behind (`set_config('search_path', '')`) must not reach the next one.
 
-    def _become(self) -> None:
+        Raises ConnectionLost.
+        """
+        try:
+            self.conn.execute("RESET ALL; RESET ROLE")  # at once, because this is done for each file
+            if self.lock_timeout:
+                self.conn.execute("SELECT set_config('lock_timeout', %s, false)", (self.lock_timeout,))
+            if self.role:
+                self.become()
+        except psycopg.OperationalError as error:
+            raise _lost(migration, error) from error
+
+    def become(self, *, local: bool = False) -> None:
+        """Makes the session the role that migrations run as. local: until the transaction ends."""
+        if local:
+            self.conn.execute(self._local_role())
+            return
         self.conn.execute("RESET ROLE")
         if self.role:
-            self.conn.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(self.role)))
+            self.conn.execute(sql.SQL("SET SESSION ROLE {}").format(sql.Identifier(self.role)))
 
-    def _run_segment(self, migration: Migration, segment: Segment, finish: Callable[[], None] | None) -> None:
-        if not segment.transactional:
-            for statement in segment.statements:
-                self._run(migration, [statement])
-            return
+    def _local_role(self) -> sql.Composed:
+        role = sql.Identifier(self.role) if self.role else sql.SQL("NONE")
+        return sql.SQL("SET LOCAL ROLE {}").format(role)
+
+    def run_alone(self, migration: Migration, statement: Statement) -> None:
+        """Runs one statement without a transaction around it. Raises MigrationFailed or ConnectionLost."""
+        self._run(migration, [statement])
+
+    def run_together(
+        self,
+        migration: Migration,
+        statements: Sequence[Statement],
+        finish: Callable[[], None] | None,
+        *,
+        row: sql.Composed | None = None,
+    ) -> None:
+        """Runs statements in one transaction. finish: what else happens in it, at its end. row: the history's.
+
+        Raises MigrationFailed, after which nothing of it is left, or ConnectionLost.
+        """
         try:
             self.conn.execute("BEGIN")
-            for group in self._groups(segment.statements):
+            for group in self._groups(statements):
                 self._run(migration, group)
             if finish is not None:
-                self._become()  # a file may leave another role behind
+                self.become(local=True)  # a file may have taken another role
                 finish()
-            self.conn.execute("COMMIT")  # deferred constraints speak only now
+            end = sql.SQL("COMMIT")  # deferred constraints speak only now
+            self.conn.execute(sql.SQL("; ").join([self._local_role(), row, end]) if row is not None else end)
         except psycopg.Error as error:
             if self._is_lost(error):
                 raise _lost(migration, error) from error
             self._roll_back()
-            raise MigrationFailed(_failure(migration, segment.statements[-1:], 0, error)) from error
+            raise MigrationFailed(_failure(migration, statements[-1:], 0, error)) from error
         except BaseException:
             self._roll_back()
             raise
@@ -135,8 +197,11 @@ class Runner:
         if self.after_each is not None:
             self.after_each(group[-1])
 
-    def _send(self, migration: Migration, group: Sequence[Statement]) -> None:
-        """Sends the statements as one simple query; their results tell which of them failed."""
+    def _send(self, migration: Migration, group: Sequence[Statement], *, before: str = "", after: str = "") -> None:
+        """Sends the statements as one simple query; their results tell which of them failed.
+
+        before, after: other statements, sent in the same query.
+        """
         text = migration.text[group[0].start : group[-1].start + len(group[-1].text)]
         found = self._treatment(group[0])
         if self.embedded is not None and found is not None:
@@ -147,7 +212,7 @@ class Runner:
             text = self.embedded.elevate(group[0].text) if found.do == "elevate" else found.text
         try:
             with self.conn.lock:
-                self.conn.pgconn.send_query(text.encode())
+                self.conn.pgconn.send_query(f"{before}{text}{after}".encode())
                 results = self.conn.wait(generators.execute(self.conn.pgconn))
         except psycopg.OperationalError as error:
             raise _lost(migration, error) from error
@@ -156,7 +221,9 @@ class Runner:
                 refused = error_from_result(result, encoding="utf-8")
                 if self._is_lost(refused):
                     raise _lost(migration, refused) from refused
-                failure = _failure(migration, group, index, refused, as_it_stands=found is None)
+                index = max(index - before.count(";"), 0)
+                theirs = found is None and index < len(group)
+                failure = _failure(migration, group, index, refused, as_it_stands=theirs, sent_before=len(before))
                 raise MigrationFailed(failure) from refused
 
     def _treatment(self, statement: Statement) -> StandIn | None:
@@ -183,8 +250,8 @@ def refuse_problems(problems: Sequence[Problem]) -> None:
         raise Findings(f"{place}: {problem.message}.", next_step=problem.mend, untouched="Nothing of the file was run.")
 
 
-def _lost(migration: Migration, error: psycopg.Error) -> DriftwatchError:
-    return DriftwatchError(
+def _lost(migration: Migration, error: psycopg.Error) -> ConnectionLost:
+    return ConnectionLost(
         f"The connection was lost while {migration.filename} ran.",
         details=str(error).strip(),
         untouched="Its transaction was rolled back by the server.",
@@ -192,8 +259,15 @@ def _lost(migration: Migration, error: psycopg.Error) -> DriftwatchError:
 
 
 def _failure(
-    migration: Migration, group: Sequence[Statement], index: int, error: psycopg.Error, *, as_it_stands: bool = True
+    migration: Migration,
+    group: Sequence[Statement],
+    index: int,
+    error: psycopg.Error,
+    *,
+    as_it_stands: bool = True,
+    sent_before: int = 0,
 ) -> Failure:
+    """sent_before: characters that were sent before the group."""
     statement = group[min(index, len(group) - 1)] if group else None
     diag = error.diag
     line, text = 0, ""
@@ -202,7 +276,11 @@ def _failure(
         position = int(diag.statement_position or 0)
         if position and as_it_stands:
             # Counted in characters from the beginning of what was sent.
-            line = migration.text.count("\n", 0, group[0].start + position - 1) + 1
+            line = migration.text.count("\n", 0, group[0].start + position - sent_before - 1) + 1
+        elif diag.internal_query and text.count(diag.internal_query) == 1:
+            # In a function's body, or in one of its statements.
+            position = text.index(diag.internal_query) + int(diag.internal_position or 1) - 1
+            line = statement.line + text.count("\n", 0, position)
     return Failure(
         filename=migration.filename,
         line=line,
@@ -212,4 +290,5 @@ def _failure(
         detail=diag.message_detail or "",
         hint=diag.message_hint or "",
         context=(diag.context or "") if as_it_stands else "",  # how it is elevated is no business of the reader's
+        first_line=statement.line if statement is not None else 0,
     )

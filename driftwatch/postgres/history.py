@@ -6,6 +6,7 @@ import json
 from typing import Any, cast
 
 import psycopg
+from psycopg import sql
 
 from driftwatch.core.migrations import Applied
 from driftwatch.errors import DriftwatchError
@@ -36,6 +37,18 @@ def read(conn: Connection) -> tuple[Applied, ...]:
     )
 
 
+def digest(conn: Connection) -> str:
+    """A hash over the whole history, every column; "" where there is no such table yet. Raises as `read`."""
+    with translated("Could not read the history supabase_migrations.schema_migrations"):
+        try:
+            row = conn.execute(
+                "SELECT md5(string_agg(h::text, ' ' ORDER BY version)) FROM supabase_migrations.schema_migrations AS h"
+            ).fetchone()
+        except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
+            return ""
+    return str(row[0]) if row else ""
+
+
 def ensure(conn: Connection) -> None:
     """Makes the table where it is missing, as the Supabase CLI would; leaves any other columns alone."""
     with translated("Could not make the history table"):
@@ -52,8 +65,13 @@ def record(conn: Connection, version: str, name: str, statements: list[str], *, 
 
     once: a version that is there already stays as it is. Raises psycopg's UniqueViolation otherwise.
     """
+    conn.execute(row(version, name, statements, once=once))
+
+
+def row(version: str, name: str, statements: list[str], *, once: bool = False) -> sql.Composed:
+    """The statement that adds a row, to be sent together with others. once: see `record`."""
     text = query("record_migration") + ("ON CONFLICT (version) DO NOTHING" if once else "")
-    conn.execute(cast(Any, text), (version, name, statements))
+    return sql.SQL(cast(Any, text)).format(version, name, statements)
 
 
 def forget(conn: Connection, version: str) -> None:

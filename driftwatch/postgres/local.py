@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
 from driftwatch.errors import DriftwatchError
 from driftwatch.postgres.cluster import SUPERUSER, Cluster
 from driftwatch.postgres.connect import Connection, connect
+from driftwatch.postgres.data_dir import write_to_disk
 from driftwatch.postgres.execute import Runner
 from driftwatch.postgres.local_port import candidates, is_free, url_at
 from driftwatch.postgres.locks import alone, flock, flock_told, flock_within
-from driftwatch.postgres.server_account import make_way, run_as_server
+from driftwatch.postgres.pid_file import pid_file
+from driftwatch.postgres.server_account import make_way
 from driftwatch.postgres.shadow import Shadow, Shadows
 from driftwatch.stop_points import stop_point
 
@@ -52,13 +56,28 @@ class LocalDatabase:
         self.data_dir = home / "local"
         self._aside = home / "local.aside"
         self._wanted = home / "local.wanted"
-        self.cluster = Cluster(shadows.installation, self.data_dir, durable=True)
+
+    @cached_property
+    def cluster(self) -> Cluster:
+        """Its server: made only when it is asked for, because finding Postgres takes a moment."""
+        return Cluster(self._shadows.installation, self.data_dir, durable=True)
 
     def exists(self) -> bool:
         if self._aside.exists():
             with self.cluster.locked():
                 self._end_swap()
         return (self.data_dir / "PG_VERSION").exists()
+
+    def at_rest(self) -> str | None:
+        """Names the state of a database that was shut down: while nobody starts it, it stays the same.
+
+        None where a server runs, or was killed.
+        """
+        control = self.data_dir / "global" / "pg_control"
+        if self._aside.exists() or pid_file(self.data_dir) or not control.exists():
+            return None
+        found = control.stat()
+        return f"{found.st_ino} {found.st_mtime_ns} {hashlib.sha256(control.read_bytes()).hexdigest()}"
 
     def url(self) -> str:
         """For psql and applications. Raises DriftwatchError where there is no database yet."""
@@ -181,11 +200,7 @@ class LocalDatabase:
             stop_point("local: copied")
             self._prepare(building, prepare)
             stop_point("local: prepared")
-            done = run_as_server([self._shadows.installation.tool("initdb"), "--sync-only", f"--pgdata={building}"])
-            if done.returncode != 0:
-                raise DriftwatchError(
-                    "The new local database could not be written to disk.", details=done.stderr.strip()[-500:]
-                )
+            write_to_disk(self._shadows.installation, building)
             stop_point("local: on disk")
             old = self._swap_in(building, now)
         finally:

@@ -9,7 +9,7 @@ import subprocess
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from driftwatch.errors import DriftwatchError
 
@@ -37,15 +37,19 @@ def server_account() -> Account:
     )
 
 
-def run_as_server(command: list[str | Path]) -> subprocess.CompletedProcess[str]:
-    """Runs a Postgres program under the server's account, with a clean environment.
+def run_as_server(
+    command: list[str | Path], *, stdin: IO[bytes] | int = subprocess.DEVNULL, stdout: IO[bytes] | int = subprocess.PIPE
+) -> subprocess.CompletedProcess[str]:
+    """Runs a program under the server's account, with a clean environment.
 
+    stdin, stdout: files that are open already, so that the account needs no way to them.
     Raises DriftwatchError where that account can't get to the program.
     """
     try:
         return subprocess.run(
-            command, capture_output=True, text=True, check=False, cwd="/", env=clean_environment(), **as_server()
-        )
+            command, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False, cwd="/",
+            env=clean_environment(), **as_server(),
+        )  # fmt: skip
     except PermissionError as error:
         raise DriftwatchError(
             f"Could not run {command[0]}.", details=error.strerror or "", next_step=how_to_let_it_in()

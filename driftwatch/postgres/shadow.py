@@ -1,8 +1,8 @@
 """Shadows: throw-away clusters in which migrations are proved, and the templates they are copied from.
 
-A template is a stopped cluster's data directory, named by everything that made it: Postgres, baseline, base file,
-and each migration up to there. So a shadow begins at the longest prefix that was replayed before, roles and
-database settings included, and nothing of one replay reaches another.
+A template is a stopped cluster's data directory in one file, named by everything that made it: Postgres, baseline,
+base file, and each migration up to there. So a shadow begins at the longest prefix that was replayed before, roles
+and database settings included, and nothing of one replay reaches another.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from driftwatch.postgres import history, installation
 from driftwatch.postgres.cluster import (
     SUPERUSER,
     Cluster,
-    copy_data_dir,
     initdb,
     scratch_dir,
 )
 from driftwatch.postgres.connect import Connection, connect
+from driftwatch.postgres.data_dir import pack, unpack
 from driftwatch.postgres.embedded import Embedded
 from driftwatch.postgres.execute import Runner
 from driftwatch.postgres.installation import Installation
@@ -43,6 +43,7 @@ _TEMPLATES_KEPT = 16
 _IN_USE_SECONDS = 120
 """A template used so recently may be about to be copied by another process."""
 _CHAINS_KEPT = 50
+_ARCHIVE = "data.tar"
 
 
 @dataclass(frozen=True)
@@ -143,17 +144,17 @@ class Shadows:
     def copy_template(self, key: str, data_dir: Path) -> None:
         """A new data directory in the state of a template that is there."""
         template = self._template(key)
-        copy_data_dir(template / "data", data_dir)
+        unpack(template / _ARCHIVE, data_dir)
         os.utime(template)
 
     def has(self, key: str) -> bool:
-        """Whether there is a template of this key, with every file that it was saved with."""
+        """Whether there is a template of this key, as large as it was saved."""
         notes = self.notes(key)
-        return notes is not None and notes.get("files") == _inventory(self._template(key) / "data")
+        return notes is not None and notes.get("size") == _size(self._template(key) / _ARCHIVE)
 
     def longest_prefix(self, keys: Sequence[str]) -> int:
-        """How many of the chain's links were replayed before: the index of the last one with a template."""
-        return next((index for index in range(len(keys) - 1, -1, -1) if self.has(keys[index])), 0)
+        """How many of the chain's links were replayed before: the index of the last one with a template, 0 for none."""
+        return next((index for index in range(len(keys) - 1, 0, -1) if self.has(keys[index])), 0)
 
     def embedded(self, cluster: Cluster) -> Embedded:
         """The superuser's side of a server that was made from one of our templates."""
@@ -189,9 +190,9 @@ class Shadows:
     def note(self, key: str, notes: dict[str, Any]) -> None:
         """Replaces what was saved beside a template that is there."""
         path = self._template(key) / "notes.json"
-        files = (self.notes(key) or {}).get("files")
+        size = (self.notes(key) or {}).get("size")
         building = path.with_name(f"notes.{secrets.token_hex(4)}.new")
-        building.write_text(json.dumps({**notes, "files": files}))
+        building.write_text(json.dumps({**notes, "size": size}))
         building.replace(path)
 
     def notes(self, key: str) -> dict[str, Any] | None:
@@ -249,8 +250,8 @@ class Shadows:
         try:
             for leftover in ("driftwatch.log", "postmaster.opts"):
                 (data_dir / leftover).unlink(missing_ok=True)
-            copy_data_dir(data_dir, building / "data")
-            saved = {**notes, "files": _inventory(building / "data")}
+            pack(data_dir, building / _ARCHIVE)
+            saved = {**notes, "size": _size(building / _ARCHIVE)}
             (building / "notes.json").write_text(json.dumps(saved))
             if target.exists() and not self.has(key):  # damaged: this one replaces it
                 shutil.rmtree(target, ignore_errors=True)
@@ -271,16 +272,12 @@ class Shadows:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _inventory(data_dir: Path) -> str:
-    """A hash over the names and sizes of all files: it tells a damaged copy, not an edited one."""
-    digest = hashlib.sha256()
-    for folder, folders, files in os.walk(data_dir):
-        folders.sort()
-        digest.update(f"{Path(folder).relative_to(data_dir)}/\n".encode())
-        for name in sorted(files):
-            path = Path(folder) / name
-            digest.update(f"{path.relative_to(data_dir)} {path.stat().st_size}\n".encode())
-    return digest.hexdigest()
+def _size(path: Path) -> int | None:
+    """In bytes; None where it is not there."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
 
 
 def _newest_first(paths: Iterable[Path]) -> list[Path]:

@@ -103,6 +103,24 @@ def test_check_sees_drift_through_a_transaction_pooler(remote: Shadow, place: Pa
         assert (code, [one["identity"] for one in body["remotes"][0]["changes"]][:1]) == (1, ["public.users.by_hand"])
 
 
+def test_a_push_goes_through_a_session_pooler_and_not_through_one_that_keeps_no_session(
+    remote: Shadow, place: Path, cache_dir: Path
+) -> None:
+    world = World(place, cache_dir)
+    world.config('[remotes.production]\nurl_env = "PROD_URL"\n')
+    world.write("20260101000000_users.sql", "create table public.users (id int primary key);")
+    with pooled(remote, place, "transaction") as url:
+        refused = world.run("sync", "to-remote", "--yes", env={"PROD_URL": url})
+        assert refused.returncode == 2
+        assert "is reached through a transaction pooler" in refused.stderr
+        assert "Use the session pooler" in refused.stderr
+    with remote.session() as conn:
+        assert conn.execute("select to_regclass('public.users')").fetchone() == (None,)
+    with pooled(remote, place, "session") as url:
+        pushed = world.run("sync", "to-remote", "--yes", env={"PROD_URL": url})
+        assert pushed.returncode == 0, pushed.stdout + pushed.stderr
+
+
 def test_a_pooler_without_a_server_behind_it_is_unreachable(remote: Shadow, place: Path, cache_dir: Path) -> None:
     world = World(place, cache_dir)
     with pooled(remote, place, "transaction", clients="nobody_there") as url:

@@ -191,7 +191,7 @@ def test_a_catalog_kept_by_another_reader_is_read_again(plain_shadows: Shadows) 
     made = replay(plain_shadows, files)
     notes = plain_shadows.notes(made.key)
     assert notes is not None
-    stale = {**notes, "reader": "older", "catalog": {**notes["catalog"], "objects": []}}
+    stale = {**notes, "reader": "older", "catalog": "{}"}
     plain_shadows.note(made.key, stale)
     again = replay(plain_shadows, files)
     assert again.catalog == made.catalog

@@ -134,38 +134,23 @@ def _standing(checked: Checked, pending: tuple[str, ...], captured: str | None) 
 
 @command.command("to-remote")
 @click.argument("remote", required=False)
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--dry-run", is_flag=True, help="Say exactly what would run, and change nothing.")
 @click.option("--force", is_flag=True, help="Push even though the remote has drifted.")
+@click.option(
+    "--project-ref", metavar="REF", default="", help="Yes, to this Supabase project, though another is linked."
+)
 @pass_options
-def to_remote(options: Options, remote: str | None, dry_run: bool, force: bool) -> None:
+def to_remote(options: Options, remote: str | None, dry_run: bool, force: bool, project_ref: str) -> None:
     """Apply the pending migrations to the remote: verified, shown, confirmed, each in its own transaction.
+
+    A migration that gets no lock is tried again; two pushes never run at once; whatever ends a push, history and
+    schema agree, and the next one goes on.
 
     \b
     Example:
       driftwatch sync to-remote production --dry-run
+      driftwatch sync to-remote production
     """
-    from datetime import UTC, datetime
+    from driftwatch.cli import pushing
 
-    from driftwatch.actions import to_remote as pushing
-    from driftwatch.cli.output import emit
-    from driftwatch.cli.project import open_project
-    from driftwatch.errors import DriftwatchError
-
-    project = open_project(options)
-    target = project.remote(remote or "")
-    planned = pushing.plan(project, target, datetime.now(UTC), force=force, progress=options.progress)
-    names = [one.filename for one in planned.pending]
-    options.say(f"{target.name} ({planned.server}): {len(names)} pending")
-    for name in names:
-        options.say(f"  {name}")
-    applied: list[str] = []
-    if names and not dry_run:
-        if not options.confirm(f"Apply {len(names)} migrations to {target.name} at {planned.server}?"):
-            raise DriftwatchError("Not confirmed.", untouched=f"{target.name} was not changed.")
-        done = pushing.push(project, target, planned, options.progress)
-        applied = list(done.applied)
-        options.say(f"Applied {len(applied)}; {target.name} is what the migrations make: {done.fingerprint}")
-    if options.json:
-        emit(
-            "sync to-remote", "done", {"remote": target.name, "pending": names, "applied": applied, "dry_run": dry_run}
-        )
+    pushing.run(options, remote or "", dry_run=dry_run, force=force, project_ref=project_ref)

@@ -9,15 +9,21 @@ import click
 from driftwatch.cli.options import Command, Options, pass_options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from driftwatch.actions.project import Project
     from driftwatch.actions.verify import Proof
+    from driftwatch.core.observations import Finding
 
 
 @click.command("verify", cls=Command)
 @click.option("--rev", metavar="REV", default="", help="The migrations of this commit instead of the work tree's.")
 @click.option("--offline", is_flag=True, help="Ask no remote what is pending or was applied.")
+@click.option(
+    "--note", is_flag=True, help="Keep the receipt in a git note, for everybody; of HEAD unless --rev is given."
+)
 @pass_options
-def command(options: Options, rev: str, offline: bool) -> None:
+def command(options: Options, rev: str, offline: bool, note: bool) -> None:
     """Replay the migrations in a throw-away database and prove that they work.
 
     \b
@@ -27,6 +33,7 @@ def command(options: Options, rev: str, offline: bool) -> None:
     """
     from datetime import UTC, datetime
 
+    from driftwatch.actions import shared_receipts
     from driftwatch.actions.remote_schema import pending_ground
     from driftwatch.actions.verify import verify
     from driftwatch.cli.output import emit
@@ -34,6 +41,7 @@ def command(options: Options, rev: str, offline: bool) -> None:
     from driftwatch.errors import ConfigurationError
 
     project = open_project(options)
+    rev = rev or ("HEAD" if note else "")
     if not rev and not project.migrations_path.is_dir():
         raise ConfigurationError(
             f"There is no folder {project.migrations_path}, so nothing can be proved.",
@@ -43,12 +51,20 @@ def command(options: Options, rev: str, offline: bool) -> None:
     if which_unsaid := not offline and _which_is_unsaid(project):
         options.say("  note: no remote was asked what is applied there: set default = true at one of them")
     remote = None if offline or which_unsaid else pending_ground(project, options.say)
-    proof = verify(project, folder, shadows, datetime.now(UTC), remote, options.progress)
+    if project.repo is not None and rev:
+        shared_receipts.take_in(project, rev)
+    proof = verify(project, folder, shadows, datetime.now(UTC), remote, options.progress, rev)
     options.say(_sentence(proof))
     for name in proof.skipped:
         options.say(f"  skipped: {name} (its name is not <digits>_<name>.sql, so the Supabase CLI skips it too)")
-    for note in proof.receipt.notes:
-        options.say(f"  note: {note}")
+    for line in proof.receipt.notes:
+        options.say(f"  note: {line}")
+    for line in observed_lines(proof.observed):
+        options.say(line)
+    if note:
+        options.say(
+            f"The receipt is in a git note. For everybody: {shared_receipts.share(project, rev, proof.receipt)}"
+        )
     if options.json:
         emit("verify", "proved", to_json(proof))
 
@@ -67,7 +83,25 @@ def _sentence(proof: Proof) -> str:
     return f"Proved: {what} on Postgres {receipt.postgres}: {receipt.fingerprint}"
 
 
+def observed_lines(observed: Sequence[Finding]) -> list[str]:
+    """What was observed, by migration; how to do better only where it matters."""
+    from driftwatch.core.observations import by_file
+    from driftwatch.core.text import clean
+
+    lines = []
+    for filename, found in by_file(observed).items():
+        lines.append(f"  {filename}")
+        for one in found:
+            place = f"line {one.line}: " if one.line else ""
+            lines.append(f"    {one.severity}: {place}{clean(one.sentence)}")
+            if one.mend and one.severity != "advice":
+                lines.append(f"        {one.mend}")
+    return lines
+
+
 def to_json(proof: Proof) -> dict[str, object]:
+    from driftwatch.core.observations import to_json as finding_json
+
     return {
         "fingerprint": proof.receipt.fingerprint,
         "migrations": proof.receipt.migrations,
@@ -78,5 +112,6 @@ def to_json(proof: Proof) -> dict[str, object]:
         "pending": None if proof.pending is None else list(proof.pending),
         "skipped": list(proof.skipped),
         "notes": list(proof.receipt.notes),
+        "observed": [finding_json(one) for one in proof.observed],
         "not_compared": [{"what": one.what, "reason": one.reason} for one in proof.not_compared],
     }

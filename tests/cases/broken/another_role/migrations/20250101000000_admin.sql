@@ -1,0 +1,1 @@
+set role supabase_admin;

@@ -1,0 +1,1 @@
+select public.total('a'::text);

@@ -1,0 +1,2 @@
+begin;
+create table public.orders (id bigint primary key);

@@ -1,0 +1,1 @@
+alter table public.orders add constraint positive check (total > 0);

@@ -1,0 +1,1 @@
+create table public.users (id uuid primary key, name text);

@@ -1,0 +1,4 @@
+create table public.orders (id bigint primary key);
+COMMIT;
+BEGIN;
+create index on public.orders (id);

@@ -1,0 +1,4 @@
+do $$
+begin
+  create index concurrently orders_id on public.orders (id);
+end $$;

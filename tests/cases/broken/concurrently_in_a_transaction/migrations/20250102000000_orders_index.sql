@@ -1,0 +1,3 @@
+begin;
+create index concurrently orders_id on public.orders (id);
+commit;

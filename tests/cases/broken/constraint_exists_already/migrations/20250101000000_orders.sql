@@ -1,0 +1,1 @@
+create table public.orders (id int primary key, total int, constraint positive check (total > 0));

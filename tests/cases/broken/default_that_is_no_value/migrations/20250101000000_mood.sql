@@ -1,0 +1,2 @@
+create type public.mood as enum ('glad');
+create table public.days (mood public.mood default 'angry');

@@ -1,0 +1,4 @@
+do $$
+begin
+  raise exception 'run the other one first';
+end $$;

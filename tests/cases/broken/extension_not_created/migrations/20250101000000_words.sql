@@ -1,0 +1,3 @@
+create table public.words (
+  word citext primary key
+);

@@ -1,0 +1,1 @@
+alter table public.orders add foreign key (shop) references public.shops (id);

@@ -1,0 +1,1 @@
+create function public.total() returns int language sql as $$ select 2 $$;

@@ -1,0 +1,2 @@
+select 1;
+create index orders_total on public.orders (totl);

@@ -1,0 +1,3 @@
+create table public.users (id uuid primary key);
+
+alter tabel public.users add column name text;

@@ -1,0 +1,1 @@
+create policy "Anyone reads" on public.orders for select to anon using (true);

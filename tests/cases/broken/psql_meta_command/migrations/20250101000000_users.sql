@@ -1,0 +1,2 @@
+\set ON_ERROR_STOP on
+create table public.users (id uuid primary key);

@@ -1,0 +1,3 @@
+create function public.greet() returns text language sql as $$
+  select 'hello'
+;

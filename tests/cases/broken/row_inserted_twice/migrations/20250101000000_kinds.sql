@@ -1,0 +1,2 @@
+create table public.kinds (name text primary key);
+insert into public.kinds values ('a');

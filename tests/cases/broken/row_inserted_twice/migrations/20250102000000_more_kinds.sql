@@ -1,0 +1,3 @@
+insert into public.kinds values
+  ('b'),
+  ('a');

@@ -1,0 +1,2 @@
+select 1;
+alter table storage.objects disable row level security;

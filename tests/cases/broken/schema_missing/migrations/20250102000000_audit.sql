@@ -1,0 +1,1 @@
+create table audit.log (id int primary key);

@@ -1,0 +1,2 @@
+create table public.users (id uuid primary key)
+create index on public.users (id);

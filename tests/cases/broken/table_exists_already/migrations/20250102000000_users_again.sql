@@ -1,0 +1,3 @@
+-- Written twice by two people.
+create table public.orders (id bigint primary key);
+create table public.users (id uuid primary key, name text);

@@ -1,0 +1,1 @@
+create table auth.my_sessions (id uuid primary key);

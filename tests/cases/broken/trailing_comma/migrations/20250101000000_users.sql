@@ -1,0 +1,4 @@
+create table public.users (
+  id uuid primary key,
+  name text,
+);

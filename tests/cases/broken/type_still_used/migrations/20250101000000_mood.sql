@@ -1,0 +1,2 @@
+create type public.mood as enum ('glad', 'sad');
+create table public.days (mood public.mood);

@@ -1,0 +1,2 @@
+create table public.users (id int primary key, mail text);
+insert into public.users values (1, 'a'), (2, 'a');

@@ -1,0 +1,1 @@
+alter table public.users add constraint one_mail unique (mail);

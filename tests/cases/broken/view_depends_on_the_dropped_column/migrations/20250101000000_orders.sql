@@ -1,0 +1,2 @@
+create table public.orders (id bigint primary key, total int);
+create view public.totals as select id, total from public.orders;

@@ -1,0 +1,1 @@
+create or replace view public.totals as select id from public.orders;

@@ -1,0 +1,3 @@
+-- driftwatch: allow
+select 1;
+-- expect: 1 allow-comment

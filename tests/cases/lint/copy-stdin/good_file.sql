@@ -1,0 +1,1 @@
+copy private.t from '/srv/rows.csv' with (format csv);

@@ -1,0 +1,2 @@
+insert into private.t values (1);
+select setval('private.s', 2);

@@ -1,0 +1,2 @@
+alter type public.mood rename value 'glad' to 'happy';
+update private.t set mood = 'happy' where mood = 'sad';

@@ -1,0 +1,5 @@
+do $$
+begin
+  perfrm 1;
+end $$;
+-- expect: 3 function-body

@@ -1,0 +1,2 @@
+-- filename: seed.sql
+select 1;

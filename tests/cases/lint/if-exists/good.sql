@@ -1,0 +1,15 @@
+create table if not exists private.t (id int);
+create index if not exists i on private.t (id);
+create index on private.t (id);
+create type public.mood as enum ('glad');
+create domain private.d as int;
+create role reporting;
+create or replace function private.f() returns int language sql as $$ select 1 $$;
+create or replace trigger t after insert on private.t for each row execute function private.g();
+create constraint trigger t after insert on private.t for each row execute function private.g();
+alter table private.t add column if not exists a int;
+alter table private.t alter column a drop not null;
+drop view if exists private.v;
+drop policy if exists p on private.t;
+alter type public.mood rename value 'glad' to 'happy';
+alter type public.mood add value if not exists 'sad';

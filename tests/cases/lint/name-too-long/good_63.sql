@@ -1,0 +1,2 @@
+create or replace view private.a23456789_b23456789_c23456789_d23456789_e23456789_f23456789_123 as select 1 as a;
+-- a_comment_with_a_word_that_is_very_much_longer_than_sixty_three_bytes_but_is_no_name_at_all

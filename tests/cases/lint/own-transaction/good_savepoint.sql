@@ -1,0 +1,2 @@
+savepoint a;
+release a;

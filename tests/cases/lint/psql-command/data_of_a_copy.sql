@@ -1,0 +1,6 @@
+create table if not exists private.t (id int);
+copy private.t (id) from stdin;
+1
+2
+\.
+-- expect: 5 psql-command

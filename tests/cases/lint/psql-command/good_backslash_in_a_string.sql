@@ -1,0 +1,6 @@
+select 'a
+\d is no command
+';
+do $$ begin
+perform '\i';
+end $$;

@@ -1,0 +1,2 @@
+\i other.sql
+-- expect: 1 psql-command

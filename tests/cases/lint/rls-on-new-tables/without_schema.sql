@@ -1,0 +1,3 @@
+select 1;
+create table "Odd Name" (id int primary key);
+-- expect: 2 rls-on-new-tables

@@ -1,0 +1,5 @@
+create table private.t (
+  id int,
+)
+;
+-- expect: 3 syntax

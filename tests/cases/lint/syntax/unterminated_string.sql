@@ -1,0 +1,3 @@
+select 1;
+select 'it's';
+-- expect: 2 syntax

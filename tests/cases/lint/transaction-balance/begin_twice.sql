@@ -1,0 +1,4 @@
+begin;
+start transaction;
+commit;
+-- expect: 2 transaction-balance

@@ -1,0 +1,4 @@
+begin;
+drop view if exists private.v;
+rollback;
+-- expect: 3 transaction-balance

@@ -1,0 +1,10 @@
+create schema if not exists private;
+create table if not exists private.t (id int primary key, note text);
+lock table private.t in share row exclusive mode;
+savepoint before_it;
+insert into private.t values (1);
+rollback to savepoint before_it;
+release savepoint before_it;
+declare c cursor for select * from private.t;
+fetch all from c;
+close c;

@@ -1,0 +1,3 @@
+-- nothing to do here; really
+/* nor
+ /* here; */ */

@@ -1,0 +1,2 @@
+create publication everything for all tables;
+drop publication everything;

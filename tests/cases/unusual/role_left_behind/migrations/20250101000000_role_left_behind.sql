@@ -1,0 +1,2 @@
+set role service_role;
+select 1;

@@ -1,0 +1,2 @@
+create table b (id int primary key);
+alter table b enable row level security;

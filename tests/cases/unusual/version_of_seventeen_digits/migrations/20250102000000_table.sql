@@ -1,0 +1,1 @@
+create table if not exists private.t (id int primary key, note text);

@@ -1,0 +1,1 @@
+insert into private.t values (1);

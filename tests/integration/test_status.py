@@ -1,0 +1,113 @@
+"""`driftwatch status`: what did not change since the last look is not read again, and what did is never missed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from driftwatch.core.migrations import Migration
+from driftwatch.postgres.shadow import Shadow, Shadows
+
+from cli_world import World
+
+FILE = "20260101000000_notes.sql"
+SQL = "create table notes (id int primary key);\n"
+
+
+@pytest.fixture
+def remote(shadows: Shadows) -> Iterator[Shadow]:
+    with shadows.open(shadows.ensure_base()) as shadow:
+        yield shadow
+
+
+@pytest.fixture
+def world(place: Path, cache_dir: Path, remote: Shadow) -> World:
+    """A project whose remote and local database have its one migration."""
+    world = World(place, cache_dir)
+    info = remote.cluster.conninfo()
+    world.environment["PROD_URL"] = f"postgresql://postgres@/postgres?host={info['host']}"
+    world.config('[remotes.production]\nurl_env = "PROD_URL"\n')
+    world.write(FILE, SQL)
+    with remote.runner() as runner:
+        runner.apply(Migration("20260101000000", "notes", FILE, SQL))
+    assert world.run("db", "reset").returncode == 0
+    return world
+
+
+def states(world: World) -> dict[str, str]:
+    body = world.answer("status")[1]
+    return {one["remote"]: one["status"] for one in (body["local"], *body["remotes"])}
+
+
+def poison(world: World) -> None:
+    """Writes into what was remembered, so that whoever takes it from there says so."""
+    files = list((world.root.parent / "data").glob("projects/*/looks/*.json"))
+    assert {file.stem for file in files} == {"local", "production"}
+    for file in files:
+        kept = json.loads(file.read_text())
+        kept["found"]["fingerprint"] = "remembered"
+        file.write_text(json.dumps(kept))
+
+
+def fingerprints(world: World) -> dict[str, str]:
+    body = world.answer("status")[1]
+    return {one["remote"]: one["fingerprint"] for one in (body["local"], *body["remotes"])}
+
+
+def test_what_did_not_change_is_not_read_again(world: World) -> None:
+    first = world.answer("status")
+    assert first[0] == 0
+    assert world.answer("status") == first
+    poison(world)
+    assert fingerprints(world) == {"local": "remembered", "production": "remembered"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "create table stray (i int)",
+        "comment on table notes is 'else'",
+        "alter role postgres set statement_timeout = '7s'",
+        "insert into storage.buckets (id, name) values ('stray', 'stray')",
+        "update supabase_migrations.schema_migrations set statements = array['select 1']",
+        "insert into supabase_migrations.schema_migrations (version, statements) values ('2', '{select 1}')",
+    ],
+)
+def test_a_change_is_never_missed(world: World, remote: Shadow, change: str) -> None:
+    assert states(world) == {"local": "in_sync", "production": "in_sync"}
+    with remote.session() as conn:
+        conn.execute(change.encode())
+    assert states(world) == {"local": "in_sync", "production": "drifted"}
+    assert states(world)["production"] == "drifted"
+
+
+def test_a_change_of_the_local_database_is_never_missed(world: World) -> None:
+    assert states(world)["local"] == "in_sync"
+    for command, expected in (
+        ("db start", "in_sync"),
+        ("db psql -- -c|create table stray (i int)", "drifted"),
+        ("db stop", "drifted"),
+        ("db start", "drifted"),
+        ("db psql -- -c|drop table stray", "in_sync"),
+        ("db stop", "in_sync"),
+        ("db start", "in_sync"),
+        ("db psql -- -c|create table stray (i int)", "drifted"),
+    ):
+        words, _, sql = command.partition("|")
+        done = world.run(*words.split(), *([sql] if sql else []))
+        assert done.returncode == 0, done.stderr
+        assert states(world)["local"] == expected, command
+    assert world.run("db", "stop").returncode == 0
+
+
+def test_an_edited_file_and_another_setting_are_looked_at_again(world: World) -> None:
+    assert states(world)["production"] == "in_sync"
+    world.write(FILE, SQL + "alter table notes add column extra int;\n")
+    assert states(world) == {"local": "drifted", "production": "drifted"}
+    world.write(FILE, SQL)
+    assert states(world)["production"] == "in_sync"
+    poison(world)
+    world.config(world.toml + '[compare]\nexclude = ["table public.other"]\n')
+    assert "remembered" not in fingerprints(world).values()
