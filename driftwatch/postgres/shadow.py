@@ -149,8 +149,8 @@ class Shadows:
 
     def has(self, key: str) -> bool:
         """Whether there is a template of this key, as large as it was saved."""
-        notes = self.notes(key)
-        return notes is not None and notes.get("size") == _size(self._template(key) / _ARCHIVE)
+        notes, size = self.notes(key), _size(self._template(key) / _ARCHIVE)
+        return notes is not None and size is not None and notes.get("size") == size
 
     def longest_prefix(self, keys: Sequence[str]) -> int:
         """How many of the chain's links were replayed before: the index of the last one with a template, 0 for none."""

@@ -238,15 +238,17 @@ def test_a_copy_of_postgres_that_lost_its_programs_is_made_anew(place: Path) -> 
     assert (bin_dir / "postgres").exists()
 
 
-@pytest.mark.parametrize("lost", ["all", "its end", "its last block"])
+@pytest.mark.parametrize("lost", ["all", "all, as an older driftwatch left it", "its end", "its last block"])
 def test_a_template_that_is_not_whole_is_made_anew(place: Path, plain_shadows: Shadows, lost: str) -> None:
     shadows = Shadows(ShadowOptions(place / "cache", baseline="none"))
     shadows.__dict__["installation"] = plain_shadows.installation
     key = shadows.ensure_base()
     [template] = (place / "cache" / "templates").iterdir()
     archive = template / "data.tar"
-    if lost == "all":
+    if lost.startswith("all"):
         archive.unlink()
+        if lost != "all":
+            (template / "notes.json").write_text("{}")
     else:
         os.truncate(archive, archive.stat().st_size - 512 if lost == "its last block" else 1_000_000)
     assert not shadows.has(key)

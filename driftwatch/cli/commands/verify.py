@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--rev", metavar="REV", default="", help="The migrations of this commit instead of the work tree's.")
 @click.option("--offline", is_flag=True, help="Ask no remote what is pending or was applied.")
 @click.option(
-    "--note", is_flag=True, help="Keep the receipt in a git note, for everybody; of HEAD unless --rev is given."
+    "--note", is_flag=True, help="Put the receipt into a git note that others can fetch; of HEAD without --rev."
 )
 @pass_options
 def command(options: Options, rev: str, offline: bool, note: bool) -> None:
@@ -51,7 +51,7 @@ def command(options: Options, rev: str, offline: bool, note: bool) -> None:
     if which_unsaid := not offline and _which_is_unsaid(project):
         options.say("  note: no remote was asked what is applied there: set default = true at one of them")
     remote = None if offline or which_unsaid else pending_ground(project, options.say)
-    if project.repo is not None and rev:
+    if rev:
         shared_receipts.take_in(project, rev)
     proof = verify(project, folder, shadows, datetime.now(UTC), remote, options.progress, rev)
     options.say(_sentence(proof))
@@ -79,7 +79,7 @@ def _sentence(proof: Proof) -> str:
     receipt = proof.receipt
     how = "receipt found" if proof.from_receipt else f"{proof.replayed} replayed"
     pending = "" if proof.pending is None else f", {len(proof.pending)} pending"
-    what = f"{receipt.migrations} migrations ({how}{pending})"
+    what = f"{receipt.migrations} migration{'' if receipt.migrations == 1 else 's'} ({how}{pending})"
     return f"Proved: {what} on Postgres {receipt.postgres}: {receipt.fingerprint}"
 
 
