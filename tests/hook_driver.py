@@ -19,6 +19,8 @@ def main() -> int:
     notes, folder, mode, outcome, again, *asked = sys.argv[1:]
     if asked[:2] == ["-P", "-c"]:
         return 0
+    project = asked.pop(3) if asked[3] == "--project" and asked.pop(3) else ""
+    folder = f"{project}/{folder}" if project else folder
     assert asked[:4] == ["-P", "-m", "driftwatch", "hook"], asked
     name, *args = asked[4:]
     repo = Repo.find(Path.cwd())
@@ -28,6 +30,10 @@ def main() -> int:
         with (Path(notes) / "events").open("a", encoding="utf-8") as file:
             file.write(f"{line}\n")
 
+    if name == "pre-push":
+        note("push")
+        return 0
+
     def say(text: str) -> None:
         print(text, file=sys.stderr)
         if "in the background" in text:
@@ -36,14 +42,14 @@ def main() -> int:
             note("reminded")
 
     def sync() -> SyncResult:
-        note("sync")
+        note(f"sync {project}".rstrip())
         if name == DETACHED:
             time.sleep(0.3)  # long enough for the other hook of the same pull to wait for it
         if outcome == "unreachable":
             raise DriftwatchError("The local database does not answer.")
         return SyncResult(outcome == "ok", f"synced with {repo.tree_id('HEAD', folder)}")
 
-    command = (again, "-P", "-m", "driftwatch")
+    command = (again, "-P", "-m", "driftwatch", *(("--project", project) if project else ()))
     code = after_pull(repo, folder, name, args, cast(PullMode, mode), sync, say, command=command, patience=10.0)
     if name == DETACHED:
         note("ended")

@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,31 +26,31 @@ class NotInstalled(Exception):
     """Why there are none here."""
 
 
-def install(directory: Path) -> Path:
+def install(directory: Path, packages: Sequence[str] = PACKAGES) -> Path:
     """The directory of their programs, filled by the first worker that asks. Raises NotInstalled."""
     directory.mkdir(exist_ok=True)
     reason = directory / "reason"
     with (directory / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not reason.exists():
-            reason.write_text(_npm_install(directory))
+            reason.write_text(_npm_install(directory, packages))
     if said := reason.read_text():
         raise NotInstalled(said)
     return directory / "node_modules" / ".bin"
 
 
-def _npm_install(directory: Path) -> str:
+def _npm_install(directory: Path, packages: Sequence[str]) -> str:
     """Why it failed; "" when it did not."""
     npm = shutil.which("npm")
     if npm is None:
         return "npm is missing"
     flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--fetch-retries=1"]
-    command = [npm, "install", *flags, "--prefix", str(directory), *PACKAGES]
+    command = [npm, "install", *flags, "--prefix", str(directory), *packages]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, cwd=directory)
     except subprocess.TimeoutExpired:
-        return f"npm install {' '.join(PACKAGES)} took longer than {_SECONDS} s"
-    return "" if done.returncode == 0 else f"npm install {' '.join(PACKAGES)} failed: {done.stderr.strip()[-300:]}"
+        return f"npm install {' '.join(packages)} took longer than {_SECONDS} s"
+    return "" if done.returncode == 0 else f"npm install {' '.join(packages)} failed: {done.stderr.strip()[-300:]}"
 
 
 class Scripted(World):

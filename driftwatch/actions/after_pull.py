@@ -59,7 +59,7 @@ def decide_after_pull(hook_name: str, args: Sequence[str], mode: PullMode, now: 
     """What to do: nothing; only note the tree; remind; sync here; or sync in the background.
 
     In the background where waiting would put the user's edits at risk: Ctrl-C in a slow hook leaves an
-    autostash unreturned or a rebase unfinished.
+    autostash unreturned, a rebase or a pull of submodules unfinished.
     """
     if now.marks.settled(now.tree) or not _can_end_a_pull(hook_name, args, now):
         return "nothing"
@@ -67,20 +67,21 @@ def decide_after_pull(hook_name: str, args: Sequence[str], mode: PullMode, now: 
         return "note"
     if mode == "remind":
         return "remind"
-    if hook_name != DETACHED and (now.rebasing or now.autostash or hook_name == "post-rewrite"):
+    amid = now.rebasing or now.autostash or hook_name in ("post-rewrite", "post-checkout")
+    if hook_name != DETACHED and amid:
         return "detach"
     return "sync"
 
 
 def _can_end_a_pull(hook_name: str, args: Sequence[str], now: PullSituation) -> bool:
-    """Whether this call of the hook may mean a pull: other hook managers pass on every call."""
+    """Whether this call of the hook may mean a pull."""
     match hook_name:
         case "post-merge":
             return not now.rebasing
         case "post-commit":
             return not now.rebasing and (now.merge or now.marks.seen == SQUASH)
         case "post-checkout":
-            return now.rebasing and list(args[2:3]) == ["1"]
+            return list(args[2:3]) == ["1"]
         case "post-rewrite":
             return list(args[:1]) == ["rebase"]
         case _:
@@ -110,12 +111,12 @@ def after_pull(
     now = _situation(repo, folder)
     step = decide_after_pull(hook_name, args, mode, now)
     if step == "detach":
-        log = _start_detached(repo, [*command, "hook", DETACHED, hook_name, *args])
+        log = _start_detached(repo, folder, [*command, "hook", DETACHED, hook_name, *args])
         say(f"driftwatch: the migrations changed; syncing the local database in the background, log: {log}")
     elif step == "sync":
         _sync_once(repo, folder, sync, say)
     elif step in ("remind", "note") and now.tree is not None:
-        record_seen(repo, now.tree)
+        record_seen(repo, folder, now.tree)
         if step == "remind":
             say("driftwatch: the pull changed the migrations. Next: driftwatch sync from-remote")
     return OK
@@ -123,10 +124,10 @@ def after_pull(
 
 def _situation(repo: Repo, folder: str) -> PullSituation:
     if repo.head() is None:
-        return PullSituation(None, read_marks(repo))
+        return PullSituation(None, read_marks(repo, folder))
     return PullSituation(
         tree=repo.tree_id("HEAD", folder),
-        marks=read_marks(repo),
+        marks=read_marks(repo, folder),
         rebasing=repo.in_rebase(),
         autostash=repo.has_autostash(),
         merge=repo.has_merge_parent(),
@@ -134,10 +135,10 @@ def _situation(repo: Repo, folder: str) -> PullSituation:
 
 
 def _sync_once(repo: Repo, folder: str, sync: Callable[[], SyncResult], say: Callable[[str], None]) -> None:
-    with one_at_a_time(repo):
+    with one_at_a_time(repo, folder):
         # Looked at again under the lock: another hook of the same pull may have done it while we waited.
         tree = repo.tree_id("HEAD", folder)
-        if tree is None or read_marks(repo).settled(tree):
+        if tree is None or read_marks(repo, folder).settled(tree):
             return
         try:
             result = sync()
@@ -146,7 +147,7 @@ def _sync_once(repo: Repo, folder: str, sync: Callable[[], SyncResult], say: Cal
         except KeyboardInterrupt:
             result = SyncResult(False, "interrupted.")
         if result.ok:
-            record_synced(repo, tree)
+            record_synced(repo, folder, tree)
             say(result.message)
         else:
             say(f"driftwatch: the local database was not synced: {result.message}")
@@ -157,7 +158,7 @@ def note_synced(repo: Repo, folder: str) -> None:
     """Remembers a sync that a person asked for, so that the next pull without migrations starts nothing."""
     tree = repo.tree_id("HEAD", folder) if repo.head() else None
     if tree is not None:
-        record_synced(repo, tree)
+        record_synced(repo, folder, tree)
 
 
 def _wait_for_git(repo: Repo, patience: float) -> bool:
@@ -170,9 +171,9 @@ def _wait_for_git(repo: Repo, patience: float) -> bool:
     return True
 
 
-def _start_detached(repo: Repo, argv: Sequence[str]) -> Path:
+def _start_detached(repo: Repo, folder: str, argv: Sequence[str]) -> Path:
     """Starts it in a session of its own, holding no descriptor of git's: `git pull | cat` must end."""
-    log = marks_folder(repo) / LOG
+    log = marks_folder(repo, folder) / LOG
     log.parent.mkdir(parents=True, exist_ok=True)
     too_long = log.exists() and log.stat().st_size > _LOG_LIMIT
     with log.open("wb" if too_long else "ab") as out:

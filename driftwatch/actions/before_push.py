@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,13 +51,6 @@ def parse_pushed(stdin: str) -> tuple[PushedRef, ...]:
     """The lines that git gives to pre-push; the local name may be an expression that contains spaces."""
     fields = (line.rsplit(" ", 3) for line in stdin.splitlines())
     return tuple(PushedRef(*four) for four in fields if len(four) == 4)
-
-
-def pushed_by_pre_commit(environ: Mapping[str, str]) -> tuple[str, str] | None:
-    """(remote name, stdin) as pre-commit tells them, which passes on neither; None when not called by it."""
-    names = ("LOCAL_BRANCH", "TO_REF", "REMOTE_BRANCH", "FROM_REF", "REMOTE_NAME")
-    values = [environ.get(f"PRE_COMMIT_{name}", "") for name in names]
-    return (values[4], " ".join(values[:4]) + "\n") if all(values) else None
 
 
 def pre_push(
@@ -132,9 +125,7 @@ def _how_to_prove(pushed: Pushed) -> str:
 
 
 def _how_to_mend(pushed: Pushed) -> str:
-    return (
-        f"Mend it: change the migration, commit, push again. See it again: driftwatch verify --rev {_short(pushed.rev)}"
-    )
+    return f"Then commit and push again. To see this again: driftwatch verify --rev {_short(pushed.rev)}"
 
 
 def _short(sha: str) -> str:

@@ -1,34 +1,42 @@
-"""Who else manages the git hooks of a repository, and what to add to *their* files for driftwatch."""
+"""Who else manages the git hooks of a repository, and what its files look like with driftwatch in them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from driftwatch.errors import DriftwatchError
+from driftwatch.git import manager_texts
+from driftwatch.git.blocks import has_block, take
+from driftwatch.git.hook_files import HOOK_NAMES
 from driftwatch.git.repo import Repo
-
-HOOK_NAMES = ("pre-push", "post-merge", "post-rewrite", "post-checkout", "post-commit")
-"""The hooks that driftwatch needs."""
 
 _LEFTHOOK_FILES = tuple(
     f"{folder}{dot}lefthook.{ending}"
     for folder in ("", ".config/")
     for dot in ("", ".")
-    for ending in ("yml", "yaml", "toml", "json")
+    for ending in ("yml", "yaml", "toml", "json", "jsonc")
 )
-_SHELL_LINE = 'if command -v driftwatch >/dev/null 2>&1; then driftwatch hook {name} "$@"; fi'
+_PRE_COMMIT_FILE = ".pre-commit-config.yaml"
 
 
 @dataclass(frozen=True)
 class HookManager:
-    """A tool that owns the hooks here. evidence: how it was recognised; lines: what to add by hand, where."""
+    """A tool that owns the hooks here. evidence: how it was recognised.
+
+    where, lines: what to add by hand; files: its files as they are with our lines, by path, None where that is not
+    certain. mark: what the hook that git starts contains when it is the tool's; start: how the tool puts it there.
+    """
 
     name: str
     evidence: str
     where: str
     lines: tuple[str, ...]
+    files: Mapping[Path, str] | None = None
+    mark: bytes = b""
+    start: str = ""
+    notes: tuple[str, ...] = field(default=())
 
     def refusal(self) -> DriftwatchError:
         """The error that says who manages the hooks, and the lines to add there."""
@@ -37,6 +45,18 @@ class HookManager:
             untouched="No hook was changed.",
             next_step=f"Add to {self.where}:\n" + "\n".join(f"  {line}" for line in self.lines),
         )
+
+    def calls(self, name: str) -> bool:
+        """Whether the tool's file calls us for this hook."""
+        text = (_read(path) if (path := self.file_of(name)) else None) or ""
+        return f"driftwatch hooks run {name}" in text or f"id: driftwatch-{name}\n" in text.replace("\r", "") + "\n"
+
+    def file_of(self, name: str) -> Path | None:
+        """The file of the tool that calls us for this hook."""
+        if not self.files:
+            return None
+        paths = list(self.files)
+        return paths[0] if len(paths) == 1 else next((path for path in paths if path.name == name), None)
 
 
 def find_manager(repo: Repo, hooks_dir: Path) -> HookManager | None:
@@ -48,45 +68,69 @@ def find_manager(repo: Repo, hooks_dir: Path) -> HookManager | None:
     return None
 
 
+def files_with_blocks(repo: Repo, hooks_dir: Path) -> dict[Path, str | None]:
+    """Other tools' files that hold our lines, and their text without them (None: to be removed)."""
+    husky = {repo.root / ".husky", hooks_dir.parent} if hooks_dir.name == "_" else {repo.root / ".husky"}
+    paths = [
+        *(folder / name for folder in sorted(husky) for name in HOOK_NAMES),
+        *(repo.root / name for name in (*_LEFTHOOK_FILES, _PRE_COMMIT_FILE)),
+    ]
+    texts = {path: text for path in paths if (text := _read(path)) is not None and has_block(text)}
+    return {path: take(text) for path, text in texts.items()}
+
+
 def _husky(repo: Repo, hooks_dir: Path) -> HookManager | None:
-    folder = repo.root / ".husky"
-    if not (folder.is_dir() or folder in (hooks_dir, *hooks_dir.parents)):
+    active = hooks_dir.name == "_" and (hooks_dir.parent.name == ".husky" or (hooks_dir / "h").is_file())
+    folder = hooks_dir.parent if active else repo.root / ".husky"
+    if not (folder.is_dir() or active):
         return None
-    lines = tuple(f".husky/{name}:  {_SHELL_LINE.format(name=name)}" for name in HOOK_NAMES)
-    return HookManager("husky", "there is a folder .husky", "these files, one line each", lines)
+    blocks = tuple(f"{folder.name}/{name}:  {' '.join(manager_texts.shell(name))}" for name in HOOK_NAMES)
+    evidence = f"there is a folder {folder.name}"
+    old = hooks_dir == folder  # husky before 9: the files are the hooks themselves
+    owns = {} if old else {folder / name: _own(folder / name) for name in HOOK_NAMES}
+    files = {
+        path: text if text and _calls_us(text) else manager_texts.husky(text, path.name) for path, text in owns.items()
+    }
+    start = "npm install   (its prepare script runs husky)"
+    return HookManager("husky", evidence, "these files, one line each", blocks, files or None, b'/h"', start)
 
 
 def _lefthook(repo: Repo, hooks_dir: Path) -> HookManager | None:
-    evidence = next((name for name in _LEFTHOOK_FILES if (repo.root / name).is_file()), None)
-    evidence = evidence or _hook_that(hooks_dir, lambda text: b"call_lefthook" in text)
+    config = next((name for name in _LEFTHOOK_FILES if (repo.root / name).is_file()), None)
+    evidence = config or _hook_that(hooks_dir, lambda text: b"call_lefthook" in text)
     if evidence is None:
         return None
-    lines: list[str] = []
-    for name in HOOK_NAMES:
-        stdin = ", use_stdin: true" if name == "pre-push" else ""
-        job = f"{{name: driftwatch, run: 'driftwatch hook {name} {{0}}'{stdin}}}"
-        lines += [f"{name}:", "  jobs:", f"    - {job}"]
-    return HookManager("lefthook", f"found {evidence}", "lefthook.yml", tuple(lines))
+    path = repo.root / (config or "lefthook.yml")
+    own = _own(path) or ""
+    yaml = config is not None and path.suffix in (".yml", ".yaml")
+    text = own if _calls_us(own) else manager_texts.lefthook(own) if yaml else None
+    files = None if text is None else {path: text}
+    lines = manager_texts.lefthook_lines()
+    return HookManager("lefthook", f"found {evidence}", path.name, lines, files, b"call_lefthook", "lefthook install")
 
 
 def _pre_commit(repo: Repo, hooks_dir: Path) -> HookManager | None:
-    config = ".pre-commit-config.yaml"
-    evidence = config if (repo.root / config).is_file() else None
+    path = repo.root / _PRE_COMMIT_FILE
+    evidence = _PRE_COMMIT_FILE if path.is_file() else None
     evidence = evidence or _hook_that(hooks_dir, lambda text: b"generated by pre-commit" in text)
     if evidence is None:
         return None
-    common = "language: system, always_run: true, pass_filenames: false"
-    lines = (
-        "- repo: local",
-        "  hooks:",
-        *(
-            f"  - {{id: driftwatch-{name}, name: driftwatch, entry: driftwatch hook {name}, "
-            f"stages: [{name}], {common}}}"
-            for name in HOOK_NAMES
+    own = _own(path) or ""
+    text = own if _calls_us(own) else manager_texts.pre_commit(own)
+    start = "pre-commit install " + " ".join(f"-t {name}" for name in HOOK_NAMES)
+    return HookManager(
+        "pre-commit",
+        f"found {evidence}",
+        f"{_PRE_COMMIT_FILE}, under `repos:`",
+        (*manager_texts.pre_commit_lines(), f"and type: {start}"),
+        None if text is None else {path: text},
+        b"generated by pre-commit",
+        start,
+        (
+            f"pre-commit runs nothing while {_PRE_COMMIT_FILE} is changed and not staged.",
+            "pre-commit hands on only the first ref of a push: push branches one at a time.",
         ),
-        "and type: pre-commit install " + " ".join(f"-t {name}" for name in HOOK_NAMES),
     )
-    return HookManager("pre-commit", f"found {evidence}", f"{config}, under `repos:`", lines)
 
 
 def _shared_folder(repo: Repo, hooks_dir: Path) -> HookManager | None:
@@ -96,10 +140,26 @@ def _shared_folder(repo: Repo, hooks_dir: Path) -> HookManager | None:
     if any(base in hooks_dir.parents for base in (repo.root, repo.common_dir)):
         return None
     lines = tuple(
-        f'{hooks_dir / name}:  if [ -f driftwatch.toml ]; then driftwatch hook {name} "$@"; fi' for name in HOOK_NAMES
+        f'{hooks_dir / name}:  if [ -f driftwatch.toml ]; then driftwatch hooks run {name} "$@"; fi'
+        for name in HOOK_NAMES
     )
     evidence = f"core.hooksPath, set for all repositories, is {hooks_dir}"
     return HookManager("your own git configuration", evidence, "these files, one line each", lines)
+
+
+def _calls_us(text: str) -> bool:
+    """Whether a person wrote us into it, or took our hooks for pre-commit from our own repository."""
+    return "driftwatch hooks run" in text or "id: driftwatch-" in text
+
+
+def _own(path: Path) -> str | None:
+    """Somebody else's file as it is without our lines; None where there is none, or none without them."""
+    text = _read(path)
+    return take(text) if text is not None else None
+
+
+def _read(path: Path) -> str | None:
+    return path.read_bytes().decode("utf-8", "surrogateescape") if path.is_file() else None
 
 
 def _hook_that(hooks_dir: Path, holds: Callable[[bytes], bool]) -> str | None:

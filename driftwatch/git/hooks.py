@@ -1,58 +1,56 @@
-"""Git hooks: look what is there, decide an InstallPlan, carry it out; and back again, byte for byte.
+"""Git hooks: decide an InstallPlan, carry it out; and back again, byte for byte.
 
-A hook of someone else is moved aside to `<name>.before-driftwatch` in the same folder (so that what it finds
-beside itself is still there) and runs first, if it was executable. Ours are known by a marker line.
+Where they go depends on who manages the hooks here: into the folder that git reads; or, called from the files of husky,
+lefthook or pre-commit, or from git's configuration, into a folder of our own below the git common directory.
 """
 
 from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import Literal
+from pathlib import Path
 
-from driftwatch.errors import DriftwatchError
 from driftwatch.git import marks
-from driftwatch.git.hook_managers import HOOK_NAMES as HOOK_NAMES
-from driftwatch.git.hook_managers import HookManager, find_manager
-from driftwatch.git.repo import Repo
-from driftwatch.share import share_path
+from driftwatch.git.hook_files import HOOK_NAMES as HOOK_NAMES
+from driftwatch.git.hook_files import SAVED as SAVED
+from driftwatch.git.hook_files import SHARED as SHARED
+from driftwatch.git.hook_files import (
+    Place,
+    Step,
+    carry_out,
+    decide_install,
+    decide_uninstall,
+    look,
+    places_in,
+    wanted_files,
+)
+from driftwatch.git.hook_managers import HookManager, files_with_blocks, find_manager
+from driftwatch.git.repo import Repo, git_version
 
-SHARED = "driftwatch-hook.sh"
-SAVED = ".before-driftwatch"
-_MARKER = b"# driftwatch-hook "
+CONFIG_HOOKS = (2, 54)
+"""The version of git that reads hooks from its configuration, too."""
 _MADE_FOLDER = "made-hooks-folder"
 
-HookState = Literal["installed", "outdated", "not executable", "missing", "foreign"]
-
 
 @dataclass(frozen=True)
-class Found:
-    """What lies at a path of the hooks folder. content: None where it can't be read as a file."""
+class Setting:
+    """A hook in git's configuration. command: what git runs; None: it is taken away."""
 
-    exists: bool = False
-    content: bytes | None = None
-    executable: bool = False
-    ours: bool = False
+    name: str
+    command: str | None
 
-
-@dataclass(frozen=True)
-class Step:
-    """One thing to do: move `path` to `to`, write `content` to `path`, remove it, or leave it (and why)."""
-
-    do: Literal["move", "write", "remove", "leave"]
-    path: Path
-    to: Path | None = None
-    content: bytes = b""
-    why: str = ""
+    @property
+    def section(self) -> str:
+        """Its section: one a hook, because git does not say which event it calls a command for."""
+        return f"hook.driftwatch-{self.name}"
 
     def line(self) -> str:
         """The step in words."""
-        moved = f" to {self.to}" if self.to else ""
-        return f"{self.do} {self.path}{moved}" + (f": {self.why}" if self.why else "")
+        return f"{'remove' if self.command is None else 'set'} {self.section} in git's config"
 
 
 @dataclass(frozen=True)
@@ -61,225 +59,190 @@ class InstallPlan:
 
     steps: tuple[Step, ...]
     notes: tuple[str, ...] = ()
+    settings: tuple[Setting, ...] = ()
 
     @property
-    def changes(self) -> tuple[Step, ...]:
-        """The steps that change a file."""
-        return tuple(step for step in self.steps if step.do != "leave")
+    def changes(self) -> tuple[Step | Setting, ...]:
+        """What is really changed."""
+        return (*(step for step in self.steps if step.do != "leave"), *self.settings)
 
 
-@dataclass(frozen=True)
-class HooksStatus:
-    """hooks: name -> state; chained: whose earlier hook runs first; manager: who else owns the hooks."""
-
-    folder: Path
-    hooks: Mapping[str, HookState]
-    chained: tuple[str, ...]
-    manager: HookManager | None
-
-    @property
-    def ok(self) -> bool:
-        """Whether every hook is installed as this driftwatch would install it."""
-        return all(state == "installed" for state in self.hooks.values())
+def own_folder(repo: Repo) -> Path:
+    """Where our scripts lie when something else calls them."""
+    return repo.common_dir / "driftwatch" / "hooks"
 
 
-# -- deciding (pure)
+def python_of(repo: Repo) -> str:
+    """The Python that the hooks of this clone start; "" when none was written down."""
+    path = _python_file(repo)
+    return os.fsdecode(path.read_bytes()).removesuffix("\n") if path.is_file() else ""
 
 
-def decide_install(folder: Path, wanted: Mapping[str, bytes], found: Mapping[str, Found]) -> InstallPlan:
-    """The steps that put the wanted files into the hooks folder.
-
-    Raises DriftwatchError where that would lose a file that is not ours.
-    """
-    steps: list[Step] = []
-    for name, content in wanted.items():
-        here, parked = found[name], found[name + SAVED]
-        path, aside = folder / name, folder / (name + SAVED)
-        if here.exists and not here.ours:
-            if name == SHARED or (parked.exists and parked.content != here.content):
-                raise _in_the_way(path, aside if parked.exists else None)
-            why = "it runs first" if here.executable else "it is not executable and does not run"
-            steps.append(Step("move", path, aside, why=why))
-        if here.ours and here.content == content and here.executable == (name != SHARED):
-            continue
-        steps.append(Step("write", path, content=content))
-    return InstallPlan(tuple(steps))
-
-
-def decide_uninstall(folder: Path, found: Mapping[str, Found]) -> InstallPlan:
-    """The steps that take our files away and give back what was moved aside."""
-    steps: list[Step] = []
-    for name in HOOK_NAMES:
-        here, parked = found[name], found[name + SAVED]
-        path, aside = folder / name, folder / (name + SAVED)
-        if here.exists and not here.ours:
-            if parked.exists:
-                steps.append(Step("leave", aside, why=f"the {name} in its place is not driftwatch's"))
-        elif parked.exists:
-            steps.append(Step("move", aside, path, why="as it was before driftwatch"))
-        elif here.ours:
-            steps.append(Step("remove", path))
-    if found[SHARED].ours:
-        steps.append(Step("remove", folder / SHARED))
-    return InstallPlan(tuple(steps))
-
-
-def _in_the_way(path: Path, aside: Path | None) -> DriftwatchError:
-    if aside is None:
-        return DriftwatchError(f"{path} is not driftwatch's.", untouched="No hook was changed.")
-    return DriftwatchError(
-        f"{path} is not driftwatch's, and {aside} already keeps an earlier hook.",
-        untouched="No hook was changed.",
-        next_step="Keep one of the two, remove the other, then: driftwatch hooks install\n"
-        f"  diff {shlex.quote(str(aside))} {shlex.quote(str(path))}",
-    )
-
-
-def fill_in(text: bytes, values: Mapping[str, str]) -> bytes:
-    """The script with its `@name@` values as shell words, LF line ends whatever the checkout made of them."""
-    text = text.replace(b"\r\n", b"\n")
-    for name, value in values.items():
-        text = text.replace(f"=@{name}@\n".encode(), b"=" + os.fsencode(shlex.quote(value)) + b"\n")
-    return text
-
-
-def normal_folder(folder: str) -> str:
-    """A folder relative to the work tree's root as git writes it; "" is the root itself."""
-    path = PurePosixPath(folder)
-    if path.is_absolute() or ".." in path.parts:
-        raise DriftwatchError(f"{folder} is not inside the git work tree.", untouched="No hook was changed.")
-    return "" if str(path) == "." else str(path)
-
-
-# -- doing
-
-
-def wanted_files(folder: str, project: str, python: str) -> dict[str, bytes]:
-    """The hook files as they are installed: name -> bytes."""
-    values = {"folder": normal_folder(folder), "project": normal_folder(project), "python": python}
-    return {name: fill_in(share_path(f"hooks/{name}").read_bytes(), values) for name in (SHARED, *HOOK_NAMES)}
+# -- deciding
 
 
 def plan_install(repo: Repo, folder: str, *, project: str = "", python: str = sys.executable) -> InstallPlan:
     """What `install` will do.
 
     folder: the migrations folder, project: where driftwatch.toml is, both relative to the work tree's root.
-    Raises DriftwatchError when another tool manages the hooks (with lines to add) or a file is in the way.
+    Raises DriftwatchError where a file is in the way; or where another tool manages the hooks, its file can't surely
+    be changed (with lines to add), and this git can't be told to call us beside it.
     """
     hooks_dir = repo.hooks_path()
     manager = find_manager(repo, hooks_dir)
+    wanted = wanted_for(repo, hooks_dir, folder, project)
+    stored = _changed(_python_file(repo), os.fsencode(f"{python}\n"))
+    if manager is not None and manager.files is not None:
+        return _plan_manager(repo, hooks_dir, manager, wanted, stored)
     if manager is not None:
-        raise manager.refusal()
-    plan = decide_install(hooks_dir, wanted_files(folder, project, python), _look(hooks_dir))
+        if git_version() < CONFIG_HOOKS:
+            raise manager.refusal()
+        return _plan_config(repo, manager, wanted, stored)
     notes = []
     if repo.root in hooks_dir.parents and repo.common_dir not in hooks_dir.parents:
-        notes.append(f"{hooks_dir} lies in the work tree: git will show the hooks as files to commit.")
-    return InstallPlan(plan.steps, tuple(notes))
+        notes.append(f"{hooks_dir} lies in the work tree: commit the hooks there, and all who clone have them.")
+    own = own_folder(repo)
+    steps = (*decide_install(hooks_dir, wanted, look(hooks_dir)), *decide_uninstall(own, look(own)), *stored)
+    return InstallPlan(steps, tuple(notes), _settings(repo, None))
+
+
+def _plan_manager(
+    repo: Repo, hooks_dir: Path, manager: HookManager, wanted: dict[str, bytes], stored: Sequence[Step]
+) -> InstallPlan:
+    own = own_folder(repo)
+    theirs = [
+        step
+        for path, text in (manager.files or {}).items()
+        for step in _changed(path, text.encode("utf-8", "surrogateescape"))
+    ]
+    steps = (*_plain_uninstall(repo), *decide_install(own, wanted, look(own)), *theirs, *stored)
+    notes = _for_the_team(repo, theirs)
+    if not_started(hooks_dir, manager):
+        notes.append(f"For {manager.name} to call it, type: {manager.start}")
+    return InstallPlan(steps, (*notes, *manager.notes), _settings(repo, None))
+
+
+def _for_the_team(repo: Repo, theirs: Sequence[Step]) -> list[str]:
+    names = ", ".join(step.path.relative_to(repo.root).as_posix() for step in theirs)
+    return [f"For the whole team, so to be committed: {names}."] if names else []
+
+
+def _plan_config(repo: Repo, manager: HookManager, wanted: dict[str, bytes], stored: Sequence[Step]) -> InstallPlan:
+    own = own_folder(repo)
+    steps = (*_plain_uninstall(repo), *decide_install(own, wanted, look(own)), *stored)
+    note = (
+        f"In this clone git's config calls the hooks, beside {manager.name}; only git 2.54 and newer read it."
+        f" For everybody: {manager.refusal().next_step}"
+    )
+    return InstallPlan(steps, (note,), _settings(repo, own))
+
+
+def _settings(repo: Repo, folder: Path | None) -> tuple[Setting, ...]:
+    """What is to be changed in git's config so that it calls the hooks in this folder, or none."""
+    changes = []
+    for name in HOOK_NAMES:
+        path = shlex.quote(str(folder / name)) if folder is not None else ""
+        wanted = Setting(name, f"[ ! -x {path} ] || {path}" if path else None)
+        if repo.config_get(f"{wanted.section}.command") != wanted.command:
+            changes.append(wanted)
+    return tuple(changes)
+
+
+def not_started(hooks_dir: Path, manager: HookManager) -> tuple[str, ...]:
+    """The hooks for which git does not start the manager: its own file is missing there, or not executable."""
+    return tuple(
+        name
+        for name in HOOK_NAMES
+        if not os.access(hooks_dir / name, os.X_OK) or manager.mark not in (hooks_dir / name).read_bytes()
+    )
+
+
+def wanted_for(repo: Repo, hooks_dir: Path, folder: str, project: str) -> dict[str, bytes]:
+    """The hook files for this project and for the others whose hooks are installed here."""
+    place = Place(folder, project)
+    served = [one for where in (hooks_dir, own_folder(repo)) for one in places_in(look(where)[SHARED].content)]
+    return wanted_files((*dict.fromkeys(one for one in served if one.project != place.project), place))
+
+
+def _changed(path: Path, content: bytes) -> list[Step]:
+    return [] if path.is_file() and path.read_bytes() == content else [Step("write", path, content=content)]
+
+
+def _plain_uninstall(repo: Repo) -> list[Step]:
+    """In the folder git uses now and in git's own, which may be hidden."""
+    folders = dict.fromkeys((repo.hooks_path(), repo.common_dir / "hooks"))
+    return [step for folder in folders for step in decide_uninstall(folder, look(folder))]
+
+
+def plan_uninstall(repo: Repo) -> InstallPlan:
+    """What `uninstall` will do, wherever hooks of driftwatch are."""
+    own = own_folder(repo)
+    theirs = [
+        Step("remove", path) if text is None else Step("write", path, content=text.encode("utf-8", "surrogateescape"))
+        for path, text in files_with_blocks(repo, repo.hooks_path()).items()
+    ]
+    steps = (*_plain_uninstall(repo), *decide_uninstall(own, look(own)), *theirs)
+    return InstallPlan(steps, tuple(_for_the_team(repo, theirs)), _settings(repo, None))
+
+
+# -- doing
 
 
 def install(repo: Repo, folder: str, *, project: str = "", python: str = sys.executable) -> InstallPlan:
     """Installs the hooks and returns what was done, a second time nothing. Raises as `plan_install` does."""
     plan = plan_install(repo, folder, project=project, python=python)
-    hooks_dir = repo.hooks_path()
-    state = marks.marks_folder(repo)
+    hooks_dir, state = repo.hooks_path(), repo.common_dir / "driftwatch"
     state.mkdir(parents=True, exist_ok=True)
-    if not hooks_dir.is_dir():
-        hooks_dir.mkdir(parents=True)
+    if not hooks_dir.is_dir() and any(step.path.parent == hooks_dir for step in plan.steps):
         (state / _MADE_FOLDER).write_bytes(os.fsencode(hooks_dir))
-    _carry_out(plan)
-    if repo.head() is not None and marks.read_marks(repo) == marks.Marks(None, None):
+    _carry_out(repo, plan)
+    place = Place(folder, project)
+    marks.marks_folder(repo, place.folder).mkdir(parents=True, exist_ok=True)
+    if repo.head() is not None and marks.read_marks(repo, place.folder) == marks.Marks(None, None):
         # From now on: what is already checked out is no pull, and costs no Python.
-        tree = repo.tree_id("HEAD", normal_folder(folder))
+        tree = repo.tree_id("HEAD", place.folder)
         if tree is not None:
-            marks.record_seen(repo, tree)
+            marks.record_seen(repo, place.folder, tree)
     return plan
 
 
-def plan_uninstall(repo: Repo) -> InstallPlan:
-    """What `uninstall` will do, in the folder git uses now and in git's own, which may be hidden."""
-    folders = dict.fromkeys((repo.hooks_path(), repo.common_dir / "hooks"))
-    steps: list[Step] = []
-    for folder in folders:
-        steps += decide_uninstall(folder, _look(folder)).steps
-    return InstallPlan(tuple(steps))
+def install_own(repo: Repo, places: Sequence[Place], python: str = sys.executable) -> Path:
+    """The folder with our scripts, made in a clone where only a teammate's committed line calls them."""
+    own = own_folder(repo)
+    carry_out(decide_install(own, wanted_files(places), look(own)))
+    carry_out(_changed(_python_file(repo), os.fsencode(f"{python}\n")))
+    for place in places:
+        marks.marks_folder(repo, place.folder).mkdir(parents=True, exist_ok=True)
+    return own
 
 
 def uninstall(repo: Repo) -> InstallPlan:
-    """Takes the hooks away, gives the earlier ones back, and returns what was done."""
+    """Takes the hooks of all projects away, gives the earlier ones back, and returns what was done."""
     plan = plan_uninstall(repo)
-    _carry_out(plan)
-    state = marks.marks_folder(repo)
+    _carry_out(repo, plan)
+    state = repo.common_dir / "driftwatch"
     made = state / _MADE_FOLDER
     if made.exists():
         _remove_if_empty(Path(os.fsdecode(made.read_bytes())))
         made.unlink()
-    for name in marks.OURS:
-        (state / name).unlink(missing_ok=True)
-    _remove_if_empty(state)
+    shutil.rmtree(marks.all_marks(repo), ignore_errors=True)
+    _python_file(repo).unlink(missing_ok=True)
+    for folder in (own_folder(repo), state):
+        _remove_if_empty(folder)
     return plan
 
 
-def status(repo: Repo, folder: str, *, project: str = "", python: str = sys.executable) -> HooksStatus:
-    """How the hooks are, compared with what `install` with the same values would write."""
-    hooks_dir = repo.hooks_path()
-    found = _look(hooks_dir)
-    wanted = wanted_files(folder, project, python)
-    shared_is_fresh = found[SHARED].content == wanted[SHARED]
-    states = {name: _state(found[name], wanted[name], shared_is_fresh) for name in HOOK_NAMES}
-    chained = tuple(name for name in HOOK_NAMES if found[name].ours and found[name + SAVED].executable)
-    return HooksStatus(hooks_dir, states, chained, find_manager(repo, hooks_dir))
+def _carry_out(repo: Repo, plan: InstallPlan) -> None:
+    carry_out(plan.steps)
+    for one in plan.settings:
+        repo.config_remove_section(one.section)
+        if one.command is not None:
+            repo.config_set(f"{one.section}.event", one.name)
+            repo.config_set(f"{one.section}.command", one.command)
 
 
-def _state(here: Found, wanted: bytes, shared_is_fresh: bool) -> HookState:
-    if not here.exists:
-        return "missing"
-    if not here.ours:
-        return "foreign"
-    if not here.executable:
-        return "not executable"
-    return "installed" if shared_is_fresh and here.content == wanted else "outdated"
-
-
-def _look(folder: Path) -> dict[str, Found]:
-    names = (SHARED, *HOOK_NAMES)
-    return {name + ending: _found(folder / (name + ending)) for name in names for ending in ("", SAVED)}
-
-
-def _found(path: Path) -> Found:
-    if not os.path.lexists(path):
-        return Found()
-    if not path.is_file():
-        return Found(exists=True)
-    content = path.read_bytes()
-    ours = not path.is_symlink() and any(line.startswith(_MARKER) for line in content.splitlines()[:3])
-    return Found(True, content, os.access(path, os.X_OK), ours)
-
-
-def _carry_out(plan: InstallPlan) -> None:
-    for step in plan.changes:
-        try:
-            if step.do == "move" and step.to is not None:
-                step.path.replace(step.to)
-            elif step.do == "write":
-                _write(step.path, step.content, 0o644 if step.path.name == SHARED else 0o755)
-            elif step.do == "remove":
-                step.path.unlink()
-        except OSError as error:
-            raise DriftwatchError(
-                f"Could not {step.line()}: {error.strerror}.",
-                next_step="Mend that and type the same command again; it goes on from here.",
-            ) from error
-
-
-def _write(path: Path, content: bytes, mode: int) -> None:
-    """In one step, so that git never meets half a hook."""
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        fresh.write_bytes(content)
-        fresh.chmod(mode)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
+def _python_file(repo: Repo) -> Path:
+    return repo.common_dir / "driftwatch" / "python"
 
 
 def _remove_if_empty(folder: Path) -> None:

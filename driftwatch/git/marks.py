@@ -1,6 +1,6 @@
-"""What the hooks remember between two operations, in `driftwatch/` of the git common directory.
+"""What the hooks remember between two operations, of each migrations folder, below the git common directory.
 
-The sh hooks read the same two files; both hold a tree id of the migrations folder:
+The sh hooks read the same two files; both hold a tree id of that folder:
 `last-synced-tree`, with which the local database was last synced, and `last-seen-tree`, about which nothing
 is to be done though it was not synced (the user's own commit, a branch switch, a pull only reported).
 After a squashing pull `last-seen-tree` says `squash` until the commit that follows.
@@ -22,7 +22,6 @@ SEEN = "last-seen-tree"
 SQUASH = "squash"
 LOG = "after-pull.log"
 _LOCK = "after-pull.lock"
-OURS = (SYNCED, SEEN, LOG, _LOCK)
 
 
 @dataclass(frozen=True)
@@ -37,32 +36,37 @@ class Marks:
         return tree is None or tree in (self.synced, self.seen)
 
 
-def marks_folder(repo: Repo) -> Path:
-    """Where the marks lie; shared by linked work trees, as the local database is."""
-    return repo.common_dir / "driftwatch"
+def all_marks(repo: Repo) -> Path:
+    """Where the marks of every folder lie; shared by linked work trees, as the local database is."""
+    return repo.common_dir / "driftwatch" / "marks"
 
 
-def read_marks(repo: Repo) -> Marks:
+def marks_folder(repo: Repo, folder: str) -> Path:
+    """Where the marks of this migrations folder lie. folder: relative to the root, "" for the root itself."""
+    return all_marks(repo) / folder
+
+
+def read_marks(repo: Repo, folder: str) -> Marks:
     """What the hooks remember now."""
-    return Marks(_read(marks_folder(repo) / SYNCED), _read(marks_folder(repo) / SEEN))
+    return Marks(_read(marks_folder(repo, folder) / SYNCED), _read(marks_folder(repo, folder) / SEEN))
 
 
-def record_synced(repo: Repo, tree: str) -> None:
+def record_synced(repo: Repo, folder: str, tree: str) -> None:
     """Remembers that the local database was synced with this tree of the migrations folder."""
-    _write(marks_folder(repo) / SYNCED, tree)
-    (marks_folder(repo) / SEEN).unlink(missing_ok=True)
+    _write(marks_folder(repo, folder) / SYNCED, tree)
+    (marks_folder(repo, folder) / SEEN).unlink(missing_ok=True)
 
 
-def record_seen(repo: Repo, tree: str) -> None:
+def record_seen(repo: Repo, folder: str, tree: str) -> None:
     """Remembers that the hooks have nothing to do about this tree."""
-    _write(marks_folder(repo) / SEEN, tree)
+    _write(marks_folder(repo, folder) / SEEN, tree)
 
 
 @contextmanager
-def one_at_a_time(repo: Repo) -> Iterator[None]:
-    """Holds the lock of "after a pull" for this repository; waits for another holder to end."""
-    marks_folder(repo).mkdir(parents=True, exist_ok=True)
-    with (marks_folder(repo) / _LOCK).open("ab") as lock:
+def one_at_a_time(repo: Repo, folder: str) -> Iterator[None]:
+    """Holds the lock of "after a pull" for this folder; waits for another holder to end."""
+    marks_folder(repo, folder).mkdir(parents=True, exist_ok=True)
+    with (marks_folder(repo, folder) / _LOCK).open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

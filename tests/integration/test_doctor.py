@@ -67,8 +67,7 @@ def test_what_is_wrong_in_the_repository_is_named_with_its_mend(world: World) ->
     world.run("init", "--yes")
     hooks = world.root / ".git" / "hooks"
     (hooks / "pre-push").chmod(0o644)
-    shared = hooks / "driftwatch-hook.sh"
-    shared.write_text(re.sub(r"(?m)^python=.*$", "python=/nonexistent/python", shared.read_text()))
+    (world.root / ".git" / "driftwatch" / "python").write_text("/nonexistent/python\n")
     world.write("20260101000000_b.sql", TABLE)
     (world.root / "package.json").write_text("{}")
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -100,7 +99,7 @@ def test_hooks_that_git_does_not_look_at_are_told(world: World) -> None:
     found = examined(world)[1]["hooks"]
     assert found["status"] != "ok"
     assert f"git runs those in {world.root / 'elsewhere'}" in found["says"]
-    assert f"the ones of driftwatch in {world.root / '.git' / 'hooks'} do not run" in found["says"]
+    assert f"the hooks of driftwatch in {world.root / '.git' / 'hooks'} do not run" in found["says"]
     assert "core.hooksPath (local config)" in found["says"]
 
 

@@ -22,7 +22,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
 
 def settled(world: World) -> bool:
     """Whether HEAD's migrations are remembered as synced."""
-    return marks.read_marks(world.repo).synced == world.repo.tree_id("HEAD", MIGRATIONS)
+    return marks.read_marks(world.repo, MIGRATIONS).synced == world.repo.tree_id("HEAD", MIGRATIONS)
 
 
 def dirty(world: World) -> None:
@@ -144,10 +144,10 @@ def test_an_autostash_is_given_back_before_the_sync_and_the_pull_does_not_wait(w
     world.mate_pushes("2_theirs")
     said = git(world.dev, "pull", "--rebase", "--autostash")
     assert "in the background" in said
-    assert str(marks.marks_folder(world.repo) / marks.LOG) in said
+    assert str(marks.marks_folder(world.repo, MIGRATIONS) / marks.LOG) in said
     assert world.events() == ["left running", "sync", "ended"]
     assert "mine" in (world.dev / MIGRATIONS / "1_first.sql").read_text(encoding="utf-8")
-    assert "synced with" in (marks.marks_folder(world.repo) / marks.LOG).read_text(encoding="utf-8")
+    assert "synced with" in (marks.marks_folder(world.repo, MIGRATIONS) / marks.LOG).read_text(encoding="utf-8")
 
 
 def test_a_foreground_sync_shows_its_output(world: World) -> None:

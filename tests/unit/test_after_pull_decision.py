@@ -24,7 +24,7 @@ def now(**changes: object) -> PullSituation:
         ("post-rewrite", ["amend"], now(), "nothing"),
         ("post-checkout", ON, now(rebasing=True), "detach"),
         ("post-checkout", ("old", "new", "0"), now(rebasing=True), "nothing"),
-        ("post-checkout", ON, now(), "nothing"),
+        ("post-checkout", ON, now(), "detach"),
         ("post-commit", [], now(merge=True), "sync"),
         ("post-commit", [], now(merge=True, rebasing=True), "nothing"),
         ("post-commit", [], now(), "nothing"),

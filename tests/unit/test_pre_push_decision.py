@@ -6,7 +6,6 @@ from driftwatch.actions.before_push import (
     PushedRef,
     block_message,
     parse_pushed,
-    pushed_by_pre_commit,
 )
 
 A, B, ZERO = "a" * 40, "b" * 40, "0" * 40
@@ -49,18 +48,3 @@ def test_the_block_message_says_which_why_and_both_ways_to_skip() -> None:
         "DRIFTWATCH_SKIP=1",
     ):
         assert part in text
-
-
-def test_what_pre_commit_tells_in_variables_reads_like_gits_own_input() -> None:
-    told = {
-        "PRE_COMMIT_LOCAL_BRANCH": "refs/heads/x",
-        "PRE_COMMIT_TO_REF": A,
-        "PRE_COMMIT_REMOTE_BRANCH": "refs/heads/y",
-        "PRE_COMMIT_FROM_REF": B,
-        "PRE_COMMIT_REMOTE_NAME": "origin",
-    }
-    found = pushed_by_pre_commit(told)
-    assert found is not None
-    assert found[0] == "origin"
-    assert parse_pushed(found[1]) == (PushedRef("refs/heads/x", A, "refs/heads/y", B),)
-    assert pushed_by_pre_commit({}) is None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shlex
 import shutil
 import subprocess
 import tempfile
@@ -17,7 +16,7 @@ from driftwatch.actions.init import find_package_json, scripts_edit
 from driftwatch.core.doctor import Answer, file_system, from_the_future, is_network, ok, warning, wrong
 from driftwatch.errors import ConfigurationError
 from driftwatch.git import hooks as git_hooks
-from driftwatch.git.repo import Repo
+from driftwatch.git import hooks_status
 from driftwatch.notify import Channel, Notifier
 from driftwatch.postgres.local_port import is_free, who_has
 from driftwatch.postgres.scratch import scratch_base
@@ -79,28 +78,27 @@ def hooks(set_up: SetUp) -> Answer:
     repo = set_up.project.repo
     if repo is None:
         return ok("none, without a git repository")
-    found = git_hooks.status(repo, set_up.project.in_repo, project=set_up.below)
+    found = hooks_status.status(repo, set_up.project.in_repo, project=set_up.below)
     where = f"git runs those in {found.folder}"
     if found.manager is not None:
         where += f", which {found.manager.name} manages ({found.manager.evidence})"
-    hidden = repo.common_dir / "hooks"
-    if hidden != found.folder and (hidden / git_hooks.SHARED).exists():
-        scope = repo.config_scope("core.hooksPath") or "git's"
-        where += f"; the ones of driftwatch in {hidden} do not run, because of core.hooksPath ({scope} config)"
     bad = {name: state for name, state in found.hooks.items() if state != "installed"}
-    if not bad:
+    if not bad and not found.problems:
         first = f"; before ours run: {', '.join(found.chained)}" if found.chained else ""
         return ok(f"all {len(found.hooks)} installed; {where}{first}")
-    mend = found.manager.refusal().next_step if found.manager is not None else "driftwatch hooks install"
-    says = f"{', '.join(f'{name} {state}' for name, state in bad.items())}; {where}"
+    by_hand = found.manager is not None and found.manager.files is None
+    mend = found.manager.refusal().next_step if found.manager is not None and by_hand else "driftwatch hooks install"
+    if "not run" in bad.values() and found.manager is not None:
+        mend = found.manager.start
+    says = "; ".join((", ".join(f"{name} {state}" for name, state in bad.items()) or where, *found.problems))
     # None at all may be meant; some of them, or one that can't run, can't.
     all_alike = len(bad) == len(found.hooks) and set(bad.values()) in ({"missing"}, {"outdated"})
-    return (warning if all_alike else wrong)(says, mend)
+    return (warning if all_alike else wrong)(says if not bad else f"{says}; {where}", mend)
 
 
 def hooks_python(set_up: SetUp) -> Answer:
     """Whether the Python that the hooks were installed with is still there."""
-    python = _python_of_hooks(set_up.project.repo)
+    python = git_hooks.python_of(set_up.project.repo) if set_up.project.repo is not None else ""
     if not python:
         return ok("no hook names one")
     if _has_driftwatch(python):
@@ -109,16 +107,6 @@ def hooks_python(set_up: SetUp) -> Answer:
     if on_path:
         return warning(f"{python} has no driftwatch any more; the hooks use {on_path}", "driftwatch hooks install")
     return wrong(f"{python} has no driftwatch any more, and none is on PATH", "driftwatch hooks install")
-
-
-def _python_of_hooks(repo: Repo | None) -> str:
-    if repo is None:
-        return ""
-    with contextlib.suppress(OSError, ValueError):
-        for line in (repo.hooks_path() / git_hooks.SHARED).read_text(encoding="utf-8").splitlines():
-            if line.startswith("python="):
-                return shlex.split(line.removeprefix("python="))[0]
-    return ""
 
 
 def _has_driftwatch(python: str) -> bool:

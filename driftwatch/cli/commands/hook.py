@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from driftwatch.actions.after_pull import SyncResult
     from driftwatch.actions.before_push import ProofResult
     from driftwatch.actions.project import Project
-    from driftwatch.actions.verify import RemoteSchema
+    from driftwatch.actions.remote_schema import RemoteSchema
 
 
 @click.command("hook", cls=Command, context_settings={"ignore_unknown_options": True})
@@ -38,15 +37,11 @@ def command(options: Options, name: str, arguments: tuple[str, ...]) -> None:
     if project.repo is None:
         raise UsageError("A git hook was called outside a git repository.")
     if name == "pre-push":
-        stdin = sys.stdin.buffer.read().decode(errors="surrogateescape")
-        remote_name = arguments[0] if arguments else ""
-        if not stdin:
-            remote_name, stdin = before_push.pushed_by_pre_commit(os.environ) or (remote_name, stdin)
         code = before_push.pre_push(
             project.repo,
             project.in_repo,
-            remote_name,
-            stdin,
+            arguments[0] if arguments else "",
+            sys.stdin.buffer.read().decode(errors="surrogateescape"),
             settings.hooks.before_push,
             prove=lambda rev: _prove(project, rev, options),
             say=_say,
@@ -80,16 +75,23 @@ def _prove(project: Project, rev: str, options: Options) -> ProofResult:
     from datetime import UTC, datetime
 
     from driftwatch.actions.before_push import ProofResult
+    from driftwatch.actions.shared_receipts import take_in
     from driftwatch.actions.verify import verify
+    from driftwatch.cli.commands.verify import observed_lines
+    from driftwatch.core.observations import at_least
     from driftwatch.errors import Findings
 
     folder, shadows = project.at_revision(rev)
+    take_in(project, rev)
     try:
-        proof = verify(project, folder, shadows, datetime.now(UTC), _last_seen(project), options.progress)
+        proof = verify(project, folder, shadows, datetime.now(UTC), _last_seen(project), options.progress, rev)
     except Findings as found:
         return ProofResult(False, False, found.in_words())
     how = "by its receipt" if proof.from_receipt else f"by replaying {proof.replayed}"
-    return ProofResult(True, proof.from_receipt, f"driftwatch: {proof.receipt.migrations} migrations proved {how}.")
+    proved = f"driftwatch: {proof.receipt.migrations} migrations proved {how}."
+    return ProofResult(
+        True, proof.from_receipt, "\n".join((proved, *observed_lines(at_least(proof.observed, "warning"))))
+    )
 
 
 def _last_seen(project: Project) -> RemoteSchema | None:
@@ -101,9 +103,11 @@ def _last_seen(project: Project) -> RemoteSchema | None:
 
 
 def _has_receipt(project: Project, rev: str) -> bool:
+    from driftwatch.actions.shared_receipts import take_in
     from driftwatch.actions.verify import receipt_of
 
     folder, shadows = project.at_revision(rev)
+    take_in(project, rev)
     return receipt_of(project, folder, shadows, _last_seen(project)) is not None
 
 
