@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
-from functools import cache
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from driftwatch import squawk
@@ -15,12 +12,10 @@ from driftwatch.actions.remote_schema import last_seen
 from driftwatch.core import lint as rules
 from driftwatch.core.lint.rules import Finding
 from driftwatch.core.lint.run import lint_folder
-from driftwatch.core.lint_options import LintOptions
 from driftwatch.core.migrations import Folder, Migration, parse_filename, read
 from driftwatch.errors import DriftwatchError, Findings, UsageError
 
 _PUBLISHED = ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master")
-_RULES = ("core/lint/*.py", "core/parsing.py", "core/statements.py", "core/migration_names.py", "core/keywords.py")
 
 
 @dataclass(frozen=True)
@@ -108,12 +103,6 @@ def unpublished(project: Project, folder: Folder) -> tuple[list[Migration], str]
     return [one for one in folder.migrations if files.get(one.filename) != one.text], f"not in {ref}"
 
 
-def rules_key(options: LintOptions) -> str:
-    """Names the rules as they are and as the team wants them: what other rules let pass must not stand for these."""
-    wanted = json.dumps(asdict(options), sort_keys=True, default=list)
-    return hashlib.sha256(f"{_rules_id()} {wanted}".encode()).hexdigest()
-
-
 def squawk_findings(project: Project, files: Sequence[str]) -> tuple[Finding, ...]:
     """What squawk finds in files (relative to the project's root), where it is installed and wanted."""
     severity = project.lint.severity(rules.SQUAWK, "advice")
@@ -154,12 +143,3 @@ def _published(project: Project) -> tuple[str, dict[str, str]] | None:
             continue
         return ref.removeprefix("refs/remotes/"), {one.filename: one.text for one in read(files).migrations}
     return None
-
-
-@cache
-def _rules_id() -> str:
-    package = Path(__file__).parents[1]
-    digest = hashlib.sha256()
-    for path in sorted(path for pattern in _RULES for path in package.glob(pattern)):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()

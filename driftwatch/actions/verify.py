@@ -6,20 +6,19 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from driftwatch import receipts_folder
 from driftwatch.actions import replay as replaying
-from driftwatch.actions.lint import hold_to_rules, rules_key
-from driftwatch.actions.observe import observations_for
-from driftwatch.actions.order_independence import collisions
 from driftwatch.actions.project import Project
 from driftwatch.actions.remote_schema import RemoteSchema
+from driftwatch.actions.rules_key import rules_key
 from driftwatch.core import failures
 from driftwatch.core.catalog import NotCompared
+from driftwatch.core.edited import edit_lines
 from driftwatch.core.fingerprint import fingerprint
 from driftwatch.core.history import compare_history
 from driftwatch.core.migrations import Folder, Migration
-from driftwatch.core.observations import Finding, at_least
 from driftwatch.core.receipts import Receipt
 from driftwatch.core.scope import apply_scope
 from driftwatch.core.statements import same_content
@@ -27,7 +26,14 @@ from driftwatch.errors import DriftwatchError, Findings
 from driftwatch.postgres.execute import MigrationFailed, refuse_problems
 from driftwatch.postgres.shadow import Shadows
 
+# The rules, the watching and their judgement are imported where they are needed: a push that finds its receipt waits
+# for what is imported, and for little else.
+if TYPE_CHECKING:
+    from driftwatch.core.observations import Finding
+
 Progress = Callable[[str], None]
+_EDIT_SHOWN = 30
+"""Lines of an edit that are shown; `driftwatch history list` has all."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,8 @@ def verify(
     if project.replay == "nothing":
         count += _on_copy_of(project, remote, pending, progress)
     if known is None:
+        from driftwatch.actions.lint import hold_to_rules
+
         receipt = replace(receipt, notes=(*receipt.notes, *hold_to_rules(project, folder, names)))
     observed = _observed(project, folder, shadows, remote, pending, rev, progress)
     _refuse_grave(observed, project.fail_on)
@@ -109,6 +117,9 @@ def _observed(
 ) -> tuple[Finding, ...]:
     if not project.observe:
         return ()
+    from driftwatch.actions.observe import observations_for
+    from driftwatch.actions.order_independence import collisions
+
     on_copy = remote is not None and remote.schema_sql is not None
     done = observations_for(project, remote, pending, progress) if remote and on_copy and pending else ()
     if project.replay == "remote":
@@ -120,6 +131,10 @@ def _observed(
 
 def _refuse_grave(observed: Sequence[Finding], fail_on: str) -> None:
     """Raises Findings where something is as grave as the settings say that it must not be."""
+    if not observed:
+        return
+    from driftwatch.core.observations import at_least
+
     grave = at_least(observed, fail_on)
     if grave:
         first, *others = grave
@@ -150,15 +165,22 @@ def _pending(folder: Folder, remote: RemoteSchema | None) -> tuple[Migration, ..
         return None
     drift = compare_history(folder.migrations, remote.applied, same_content=same_content)
     if drift.edited:
-        name, *others = (one.filename for one in folder.migrations if one.version in set(drift.edited))
-        raise Findings(
-            f"{name} was edited after it was applied to {remote.name}.",
-            details="\n".join(f"also edited: {other}" for other in others),
-            untouched="Nothing was run.",
-            next_step=f"Take the edit back (git log -p -- {name}), and write it as a new migration.",
-        )
+        raise _edited([one for one in folder.migrations if one.version in set(drift.edited)], remote)
     pending = set(drift.pending) - {mine for mine, _ in drift.renumbered}
     return tuple(one for one in folder.migrations if one.version in pending)
+
+
+def _edited(migrations: Sequence[Migration], remote: RemoteSchema) -> Findings:
+    first, *others = migrations
+    [row] = (row for row in remote.applied if row.version == first.version)
+    diff, name = edit_lines(first, row), first.filename
+    more = [f"… and {len(diff) - _EDIT_SHOWN} more lines"] if len(diff) > _EDIT_SHOWN else []
+    return Findings(
+        f"{name} was edited after it was applied to {remote.name}.",
+        details="\n".join([*diff[:_EDIT_SHOWN], *more, *(f"also edited: {other.filename}" for other in others)]),
+        untouched="Nothing was run.",
+        next_step=f"Take the edit back (git log -p -- {name}), and write it as a new migration.",
+    )
 
 
 def _from_nothing(shadows: Shadows, folder: Folder, progress: Progress) -> replaying.Replayed:

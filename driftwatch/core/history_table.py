@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 
+from driftwatch.core.edited import edit_lines
 from driftwatch.core.history import HistoryDrift, compare_history
 from driftwatch.core.migrations import Applied, Migration
 from driftwatch.core.statements import same_content
@@ -14,7 +15,8 @@ from driftwatch.core.statements import same_content
 class Line:
     """One version: its name, whether git has a file of it, and its state in each database.
 
-    twins: by database, the version under which it has the same content.
+    twins: by database, the version under which it has the same content. edits: by database, from what was applied there
+    to the file, as a diff by lines.
     """
 
     version: str
@@ -22,27 +24,31 @@ class Line:
     in_git: bool
     states: Mapping[str, str]
     twins: Mapping[str, str]
+    edits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def side_by_side(migrations: Sequence[Migration], histories: Mapping[str, Sequence[Applied]]) -> tuple[Line, ...]:
     """All versions in order. histories: by the database's name."""
     drifts = {name: compare_history(migrations, rows, same_content) for name, rows in histories.items()}
     names = {row.version: row.name for rows in histories.values() for row in rows}
-    files = {one.version: one.name for one in migrations}
+    files = {one.version: one for one in migrations}
     lines = []
     for version in sorted(names.keys() | files.keys()):
-        states, twins = {}, {}
+        states, twins, edits = {}, {}, {}
         for name, rows in histories.items():
-            there = {row.version for row in rows}
-            states[name] = _state(version, version in files, there, drifts[name])
+            there = {row.version: row for row in rows}
+            states[name] = _state(version, version in files, there.keys(), drifts[name])
+            if version in drifts[name].edited:
+                edits[name] = edit_lines(files[version], there[version])
             twin = _twin(version, drifts[name])
             if twin:
                 twins[name] = twin
-        lines.append(Line(version, files.get(version) or names.get(version, ""), version in files, states, twins))
+        title = files[version].name if version in files else names[version]
+        lines.append(Line(version, title, version in files, states, twins, edits))
     return tuple(lines)
 
 
-def _state(version: str, in_git: bool, there: set[str], drift: HistoryDrift) -> str:
+def _state(version: str, in_git: bool, there: Set[str], drift: HistoryDrift) -> str:
     if version in there:
         if not in_git:
             return "unknown"

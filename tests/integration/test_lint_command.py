@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from driftwatch import squawk
 from driftwatch.__main__ import run
-from driftwatch.actions.lint import hold_to_rules, rules_key
+from driftwatch.actions.lint import hold_to_rules
+from driftwatch.actions.rules_key import rules_key
 from driftwatch.cli.options import Options
 from driftwatch.cli.project import open_project
 from driftwatch.core.lint import RULES

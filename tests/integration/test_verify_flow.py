@@ -107,6 +107,9 @@ def test_an_edit_of_what_was_applied_is_refused(world: World, remote: Shadow) ->
     done = world.run("verify", env=environment)
     assert done.returncode == 1
     assert "20260101000000_users.sql was edited after it was applied to production" in done.stderr
+    assert f"\n-{USERS}" in done.stderr
+    listed = world.run("history", "list", env=environment)
+    assert f"\n  -{USERS}" in listed.stdout
 
 
 def test_pending_migrations_are_proved_on_the_remotes_actual_schema(world: World, remote: Shadow) -> None:

@@ -20,7 +20,7 @@ def command() -> None:
 @command.command("list")
 @pass_options
 def list_(options: Options) -> None:
-    """Show every version, and its state in each database.
+    """Show every version, and its state in each database; of an edited file, what differs from what was applied.
 
     \b
     Example:
@@ -35,7 +35,7 @@ def list_(options: Options) -> None:
     if options.json:
         lines = [
             {"version": one.version, "name": one.name, "git": one.in_git, "states": dict(one.states),
-             "same_as": dict(one.twins)}
+             "same_as": dict(one.twins), "edits": dict(one.edits)}
             for one in found.lines
         ]  # fmt: skip
         emit("history list", "done", {"versions": lines, "could_not_ask": dict(found.missing)})
@@ -49,6 +49,10 @@ def list_(options: Options) -> None:
         ]
         title = clean(f"{one.version} {one.name}")[:width]
         print(f"{title:<{width}}  {'yes' if one.in_git else '-':<4} " + " ".join(f"{state:<24}" for state in states))
+    for one in found.lines:
+        for name, edits in one.edits.items():
+            print(f"\n{name}:")
+            print("\n".join(f"  {clean(line)}" for line in edits))
     for name, why in found.missing.items():
         options.say(f"{name} could not be asked: {why}")
 
