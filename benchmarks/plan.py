@@ -84,6 +84,9 @@ def main() -> None:
     parser.add_argument("--speed", type=int, default=0, help="instead: plans between two schemas of so many tables")
     parser.add_argument("--verbose", action="store_true", help="each pair that does not converge, and why")
     given = parser.parse_args()
+    only = {name for name in given.engines.split(",") if name}
+    if unknown := only - {name for name, _ in _PROGRAMS.values()}:
+        parser.error(f"no engine is called {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory(prefix="driftwatch-bench-") as name:
         home = Path(name)
         home.chmod(0o711)
@@ -92,7 +95,7 @@ def main() -> None:
             if given.speed:
                 plan_speed.run(world, given.speed)
             else:
-                engines = dict(_engines(home, given.no_proof, {one for one in given.engines.split(",") if one}))
+                engines = dict(_engines(home, given.no_proof, only))
                 chosen = _sample(given.pairs, cluster.installation.major)
                 print(f"{len(chosen)} pairs in both directions, Postgres {cluster.installation.version}", flush=True)
                 _print(list(_results(world, chosen, engines, given.verbose)), list(engines))

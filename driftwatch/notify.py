@@ -14,29 +14,21 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
+from driftwatch import channel_forms, channel_plugins
 from driftwatch.core.alerts import Alert
 from driftwatch.errors import redact, remember_secret
 
 TIME_LIMIT = 20.0
 """Seconds for one delivery, whatever the other side does."""
 _LONGEST_REASON = 300
-_SEVERITY = {
-    "drift_began": "warning",
-    "drift_changed": "warning",
-    "drift_repeated": "warning",
-    "drift_over": "success",
-    "unreachable": "failure",
-    "unreachable_repeated": "failure",
-    "reachable_again": "success",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
     """Where alerts go. url: as apprise writes it (`slack://…`, `mailto://…`, `json://…`); secret.
 
-    tags: the channel gets the alerts that have one of them (a remote's name, a kind such as
-    "drift_began", or "drift", "unreachable", "digest"); none means all.
+    tags: the channel gets the alerts that have one of them (a remote's name, a kind such as "drift_began", or
+    "drift", "unreachable", "push", "digest", "critical" …); "production+critical" wants both; none means all.
     """
 
     name: str
@@ -46,11 +38,14 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of one alert on one channel. reason: why it failed, "" when ok; without secrets."""
+    """What became of one alert on one channel. reason: why it failed, "" when ok; without secrets. retry_after: for
+    how many seconds the receiver wants to be left alone, None where it did not say.
+    """
 
     channel: str
     ok: bool
     reason: str = ""
+    retry_after: float | None = None
 
 
 class Notifier:
@@ -82,7 +77,9 @@ class Notifier:
         return tuple(
             channel.name
             for channel in self._channels.values()
-            if alert.kind == "test" or not channel.tags or alert.tags & set(channel.tags)
+            if alert.kind == "test"
+            or not channel.tags
+            or any(set(tag.split("+")) <= alert.tags for tag in channel.tags)
         )
 
     def problems(self) -> tuple[Delivery, ...]:
@@ -123,15 +120,12 @@ class Notifier:
             return Delivery(name, False, reason)
         import apprise
 
-        result = service.notify(
-            title=redact(alert.title),
-            body=redact(alert.body_markdown),
-            body_format=apprise.NotifyFormat.MARKDOWN,
-            notify_type=_SEVERITY.get(alert.kind, "info"),
-        )
+        channel_forms.asked_to_wait()  # an earlier answer in this thread
+        result = service.notify(body_format=apprise.NotifyFormat.MARKDOWN, **channel_forms.message(service[0], alert))
         if bool(result):
             return Delivery(name, True)
-        return Delivery(name, False, _reason(entry.message for entry in result.logs()))
+        reason = _reason(entry.message for entry in result.logs())
+        return Delivery(name, False, reason, channel_forms.asked_to_wait())
 
     def _service(self, name: str) -> tuple[Any, str]:
         """An Apprise with exactly this channel, or None and the reason."""
@@ -185,12 +179,14 @@ def _make_service(url: str) -> tuple[Any, str]:
         app_id="driftwatch",
         app_desc="driftwatch",
         app_url="",
+        image_url_mask="",
         storage_mode="memory",
         service_timeout=0,
         async_mode=False,
         interpret_emojis=False,
     )
     service = apprise.Apprise(asset=asset)
+    channel_plugins.load_for(url)
     try:
         understood = bool(service.add(url))
     except Exception as error:  # noqa: BLE001 - a plugin's constructor may raise anything
@@ -200,6 +196,7 @@ def _make_service(url: str) -> tuple[Any, str]:
     if len(service) > 1:
         return None, "holds more than one URL; make one channel of each"
     plugin = service[0]
+    channel_forms.listen()
     plugin.retry = 0
     plugin.optional = False
     if plugin.overflow_mode == apprise.OverflowMode.UPSTREAM:

@@ -38,7 +38,7 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _RESERVED = {"local", "remote", "migrations"}
 
 
-def _duration(value: Any) -> Any:
+def duration(value: Any) -> Any:
     """Seconds from "90s", "5m", "1h30m", "2d"; numbers pass as seconds."""
     if not isinstance(value, str):
         return value
@@ -82,7 +82,7 @@ def _checked_by(parse: Callable[[str], object]) -> AfterValidator:
     return AfterValidator(check)
 
 
-Seconds = Annotated[int, BeforeValidator(_duration), Field(ge=1, le=366 * 86400)]
+Seconds = Annotated[int, BeforeValidator(duration), Field(ge=1, le=366 * 86400)]
 Clock = Annotated[str, _checked_by(clock_time)]
 Hours = Annotated[str, _checked_by(quiet_hours)]
 Name = Annotated[str, AfterValidator(_target_name)]
@@ -177,11 +177,15 @@ class Compare(_Section):
 
 
 class Daemon(_Section):
+    """token_env: the variable that holds what everybody has to bring who asks for the page."""
+
     every: Seconds = 300
-    jitter: Annotated[int, BeforeValidator(_duration), Field(ge=0, le=86400)] = 0
+    jitter: Annotated[int, BeforeValidator(duration), Field(ge=0, le=86400)] = 0
     desktop: bool = False
     settle: Annotated[float, Field(gt=0, le=60)] = 0.5
     port: Annotated[int, Field(ge=0, le=65535)] = 0
+    bind: str = "127.0.0.1"
+    token_env: Annotated[str, AfterValidator(_variable)] = ""
 
 
 class Channel(Secret):

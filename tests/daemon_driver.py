@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from driftwatch.core.alerts import AlertPolicy, Observation
+from driftwatch.core.times import regular
 from driftwatch.daemon import logging
+from driftwatch.daemon.options import RemoteSchedule
 from driftwatch.daemon.service import Configured, DaemonOptions, ProofOutcome, run
 from driftwatch.errors import DriftwatchError, Unreachable, remember_secret
 from driftwatch.notify import Channel, Notifier
@@ -56,13 +58,15 @@ def prove() -> ProofOutcome:
 def configured() -> Configured:
     said: dict[str, Any] = json.loads((WORLD / "options.json").read_text())
     channels = [Channel(name, url) for name, url in said.pop("channels", {}).items()]
-    policy = AlertPolicy(None, said.pop("unreachable_after", 3))
-    digest = said.pop("digest_every", None)
+    policy = AlertPolicy(None, said.pop("unreachable_after", 3), said.pop("confirmations", 1))
+    said["remotes"] = {name: RemoteSchedule(every) for name, every in said.get("remotes", {}).items()}
+    said["digest"] = regular(said.get("digest", "never"))
+    if "channel_after" in said:
+        said["channel_after"] = timedelta(seconds=said["channel_after"])
     options = DaemonOptions(
         folder=WORLD / "supabase" / "migrations",
         policy=policy,
-        digest_every=None if digest is None else timedelta(seconds=digest),
-        quiet=0.2,
+        settle=0.2,
         first_retry=0.2,
         longest_retry=1,
         **said,

@@ -6,11 +6,12 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -37,7 +38,9 @@ def until(condition: Callable[[], object], what: Callable[[], str] = lambda: "")
 class Receiver:
     """A webhook: notes each request and answers with what `answer` gives (a status, or None for never)."""
 
-    def __init__(self, answer: Callable[[], int | None], port: int) -> None:
+    def __init__(
+        self, answer: Callable[[], int | None], port: int, headers: Mapping[str, str], tls: ssl.SSLContext | None
+    ) -> None:
         self.received: list[dict[str, Any]] = []
         self.paths: list[str] = []
         self.released = threading.Event()
@@ -53,6 +56,8 @@ class Receiver:
                     receiver.released.wait(60)
                     return
                 self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
                 self.end_headers()
 
             def log_message(self, format: str, *args: object) -> None:
@@ -60,6 +65,8 @@ class Receiver:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self.port = self.server.server_port
+        if tls is not None:
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
 
     def url(self, path: str = "hook", query: str = "") -> str:
@@ -71,8 +78,14 @@ class Receiver:
 
 
 @contextmanager
-def receiver(answer: Callable[[], int | None] = lambda: 200, port: int = 0) -> Iterator[Receiver]:
-    made = Receiver(answer, port)
+def receiver(
+    answer: Callable[[], int | None] = lambda: 200,
+    port: int = 0,
+    headers: Mapping[str, str] | None = None,
+    tls: ssl.SSLContext | None = None,
+) -> Iterator[Receiver]:
+    """headers: of every answer."""
+    made = Receiver(answer, port, headers or {}, tls)
     try:
         yield made
     finally:

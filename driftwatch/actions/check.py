@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from driftwatch.actions.project import Project, Remote
 from driftwatch.actions.replay import replay
 from driftwatch.core import base, failures
-from driftwatch.core.catalog import Catalog, NotCompared
+from driftwatch.core.audit import Recorded, attribute
+from driftwatch.core.catalog import Catalog, NotCompared, ObjectId
 from driftwatch.core.drift import ObjectChange, align, compare
 from driftwatch.core.fingerprint import fingerprint
 from driftwatch.core.history import HistoryDrift, compare_history
@@ -19,7 +20,7 @@ from driftwatch.core.push_progress import Begun, Progress, begun
 from driftwatch.core.scope import apply_scope
 from driftwatch.core.statements import same_content
 from driftwatch.errors import DriftwatchError
-from driftwatch.postgres import history, progress
+from driftwatch.postgres import audit, history, progress
 from driftwatch.postgres.connect import Connection, connect
 from driftwatch.postgres.execute import MigrationFailed
 from driftwatch.postgres.read_catalog import read_catalog
@@ -29,11 +30,15 @@ _ALTERS_DEFAULTS = re.compile(r"\balter\s+default\s+privileges\b", re.IGNORECASE
 
 @dataclass(frozen=True)
 class Seen:
-    """One database at one moment: its catalog in scope, its history, and what was begun there and not finished."""
+    """One database at one moment: its catalog in scope, its history, and what was begun there and not finished.
+
+    recorded: who changed what, where there is an audit.
+    """
 
     catalog: Catalog
     applied: tuple[Applied, ...]
     begun: tuple[Progress, ...] = ()
+    recorded: tuple[Recorded, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class Checked:
 
     changes: from what the migrations make to what is there. not_compared: what the comparison leaves out. hint:
     one sentence when the cause is probably a setting, or a push stopped half-way; "" otherwise. applied: the
-    migrations that it was compared with.
+    migrations that it was compared with. by: who made the changes, as far as that was recorded.
     """
 
     name: str
@@ -53,6 +58,7 @@ class Checked:
     not_compared: tuple[NotCompared, ...]
     hint: str = ""
     applied: tuple[Migration, ...] = ()
+    by: Mapping[ObjectId, Recorded] = field(default_factory=dict)
 
     @property
     def drifted(self) -> bool:
@@ -68,7 +74,9 @@ def check_remote(project: Project, remote: Remote) -> Checked:
 
 def see(project: Project, conn: Connection) -> Seen:
     """Reads a database's catalog and history."""
-    return Seen(apply_scope(read_catalog(conn), project.scope), history.read(conn), progress.read(conn))
+    catalog = read_catalog(conn)
+    recorded = audit.read(conn) if audit.TABLE in catalog.objects else ()
+    return Seen(apply_scope(catalog, project.scope), history.read(conn), progress.read(conn), recorded)
 
 
 @contextlib.contextmanager
@@ -110,6 +118,7 @@ def check_seen(project: Project, name: str, seen: Seen) -> Checked:
         tuple(dict.fromkeys(not_compared)),
         _stopped(half, name) or _hint(project, folder, changes),
         applied,
+        attribute(changes, seen.recorded),
     )
 
 

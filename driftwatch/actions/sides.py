@@ -118,11 +118,16 @@ def _restored(project: Project, sql: str, user: str) -> Ground:
         shadows = project.shadows_on("")
         with shadows.open(shadows.ensure_base()) as shadow:
             with superuser(shadow) as conn:
-                # pg_dump makes no schema public that it takes for granted.
-                restore(conn, f"DROP SCHEMA IF EXISTS supabase_migrations CASCADE;\n{sql}", "a copy of the schema")
+                _emptied(conn)
+                restore(conn, sql, "a copy of the schema")
             yield shadow
 
     return ground
+
+
+def _emptied(conn: Connection) -> None:
+    """Takes away what a bare ground has for migrations to be recorded in: a plain database has none."""
+    restore(conn, "DROP SCHEMA IF EXISTS supabase_migrations CASCADE", "a copy of the schema")
 
 
 def _saved_side(project: Project, target: targets.Target) -> Side:
@@ -133,6 +138,8 @@ def _saved_side(project: Project, target: targets.Target) -> Side:
         shadows = project.shadows_on("")
         with shadows.open(shadows.ensure_base()) as shadow:
             with superuser(shadow) as conn:
+                if project.shadow_options.baseline == "none":
+                    _emptied(conn)
                 whole = read_catalog(conn)
                 bare = apply_scope(whole, project.scope)
                 sides = schemas_between(bare, target.catalog, partial(read_dependencies, conn), lambda of: {})

@@ -47,6 +47,8 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "flows": Entry("flows", "What to type when, by script name."),
         "remote": Entry("remote", "A login for reading a remote, as SQL to run there."),
         "hooks": Entry("hooks", "Install, remove or look at the git hooks."),
+        "log": Entry("log", "What the daemon saw and told."),
+        "ack": Entry("ack", "A drift is known: no more reminders of it."),
         "daemon": Entry("daemon", "Watch the folder and the remotes."),
         "notify": Entry("notify", "Try the alert channels."),
         "demo": Entry("demo", "The whole story on throw-away databases."),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from driftwatch.actions.blame import Origin
     from driftwatch.actions.check import Checked
+    from driftwatch.core.audit import Recorded
     from driftwatch.core.catalog import Catalog, ObjectId
     from driftwatch.core.drift import ObjectChange
     from driftwatch.core.history import HistoryDrift
@@ -30,15 +31,25 @@ def unnamed(*catalogs: Catalog | Fingerprinted) -> list[dict[str, str]]:
     return [{"what": one.what, "reason": one.reason} for one in every]
 
 
-def changes_json(changes: Iterable[ObjectChange], origins: Mapping[ObjectId, Origin]) -> list[dict[str, Any]]:
-    """What differs as JSON, with the place that defines each object where it is known."""
+def changes_json(
+    changes: Iterable[ObjectChange], origins: Mapping[ObjectId, Origin], by: Mapping[ObjectId, Recorded] | None = None
+) -> list[dict[str, Any]]:
+    """What differs as JSON, with the place that defines each object and who changed it, where that is known."""
+    from driftwatch.core import audit
     from driftwatch.core.drift import to_json
 
     def place(origin: Origin | None) -> dict[str, Any] | None:
         commit = origin.commit.sha if origin and origin.commit else None
         return {"file": origin.file, "line": origin.line, "commit": commit} if origin else None
 
-    return [{**to_json(change), "defined_in": place(origins.get(change.id))} for change in changes]
+    return [
+        {
+            **to_json(change),
+            "defined_in": place(origins.get(change.id)),
+            **({} if by is None else {"by": audit.to_json(by.get(change.id))}),
+        }
+        for change in changes
+    ]
 
 
 def origin_lines(changes: Iterable[ObjectChange], origins: Mapping[ObjectId, Origin], limit: int) -> list[str]:
@@ -51,6 +62,32 @@ def origin_lines(changes: Iterable[ObjectChange], origins: Mapping[ObjectId, Ori
     known = [origins[one.change.id] for one in entries(changes)[:limit] if one.change.id in origins]
     lines = [f"  {clean(in_words(origin.id))}: {brief(origin)}" for origin in known]
     return ["Defined in:", *lines] if lines else []
+
+
+def by_lines(result: Checked, limit: int) -> list[str]:
+    """`Changed by:` and a line for each person, with what they changed; nothing where that was not recorded."""
+    from itertools import groupby
+
+    from driftwatch.actions.blame import in_words as object_in_words
+    from driftwatch.core import audit
+    from driftwatch.core.catalog import ObjectId
+    from driftwatch.core.report import entries
+    from driftwatch.core.text import clean
+
+    every = [
+        ObjectId(one.change.id.kind, one.rename.after) if one.rename else one.change.id
+        for one in entries(result.changes)[:limit]
+    ]
+    shown = [id_ for id_ in every if id_ in result.by]
+
+    def who(id_: ObjectId) -> str:
+        return audit.in_words(result.by[id_])
+
+    lines = [
+        f"  {one}: {', '.join(clean(object_in_words(id_)) for id_ in ids)}"
+        for one, ids in groupby(sorted(shown, key=who), key=who)
+    ]
+    return ["Changed by:", *lines] if lines else []
 
 
 def checked_json(
@@ -68,7 +105,7 @@ def checked_json(
         "status": "drifted" if result.drifted else "in_sync",
         "fingerprint": result.fingerprint,
         "expected": result.expected,
-        "changes": changes_json(result.changes, origins or {}),
+        "changes": changes_json(result.changes, origins or {}, result.by),
         "renames": [rename_to_json(rename) for rename in renames(result.changes)],
         "history": history_json(result.history),
         "hint": result.hint,
@@ -103,6 +140,7 @@ def checked_text(
     if result.changes:
         lines.append(as_text(result.changes, limit=limit, whole=whole, color=color).rstrip("\n"))
         lines += origin_lines(result.changes, origins or {}, limit)
+        lines += by_lines(result, limit)
     if result.hint:
         lines.append(f"Hint: {result.hint}")
     if result.drifted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import hashlib
 import os
 import re
@@ -141,6 +142,11 @@ def make_project(root: Path, settings: Settings) -> Project:
     )
 
 
+def whoami(project: Project) -> str:
+    """Whom git knows, else whom this computer knows."""
+    return (project.repo.user() if project.repo else None) or getpass.getuser()
+
+
 def _is_anywhere(root: Path) -> bool:
     """Whether nothing here tells what the databases are: no configuration, no Supabase folder."""
     return not any((root / mark).exists() for mark in ("driftwatch.toml", "supabase"))
@@ -203,7 +209,7 @@ def read_secret(key: str, secret: Secret) -> str:
     if secret.url is not None:
         return secret.url.get_secret_value()
     if secret.url_env:
-        value = os.environ.get(secret.url_env, "")
+        value = variable(secret.url_env)
         if not value:
             raise ConfigurationError(
                 f"{key}.url_env: the environment variable {secret.url_env} is not set.",
@@ -220,6 +226,17 @@ def read_secret(key: str, secret: Secret) -> str:
     raise ConfigurationError(
         f"{key}: where its URL is found is not said.", next_step=f'Set url_env = "…" under [{key}].'
     )
+
+
+def variable(name: str) -> str:
+    """An environment variable, or else what systemd's LoadCredential= gave this process under its name; "" for none."""
+    if value := os.environ.get(name, ""):
+        return value
+    folder = os.environ.get("CREDENTIALS_DIRECTORY", "")
+    try:
+        return (Path(folder) / name).read_text(encoding="utf-8").strip() if folder else ""
+    except OSError:
+        return ""
 
 
 def _from_command(key: str, command: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from driftwatch.actions import push as pushing
 from driftwatch.actions import to_remote
 from driftwatch.cli.output import changes_json, checked_text, emit
 from driftwatch.cli.progress import progress_bar
-from driftwatch.cli.project import find_root, load_settings, make_project
+from driftwatch.cli.project import find_root, load_settings, make_project, whoami
 from driftwatch.cli.push_words import dry_run_lines, plan_json, plan_lines
 from driftwatch.core import push_texts, report
 from driftwatch.errors import DriftwatchError, Findings
@@ -94,7 +93,7 @@ def _confirm(options: Options, plan: to_remote.Plan) -> None:
 
 def _push(options: Options, project: Project, settings: Settings, plan: to_remote.Plan) -> dict[str, Any]:
     """Pushes and tells. Raises Findings where the outcome is not what the migrations make."""
-    who = _who(project)
+    who = whoami(project)
     begin = time.monotonic()
 
     def done(name: str) -> None:
@@ -156,8 +155,3 @@ def _tell(options: Options, settings: Settings, alert: Alert) -> list[dict[str, 
         if not one.ok:
             options.note(f"The channel {one.channel} was not told: {one.reason}")
     return [{"channel": one.channel, "ok": one.ok, "reason": one.reason} for one in answers]
-
-
-def _who(project: Project) -> str:
-    """Whom git knows, else whom this computer knows."""
-    return (project.repo.user() if project.repo else None) or getpass.getuser()

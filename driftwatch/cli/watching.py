@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+import ipaddress
+import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from driftwatch.cli.output import history_lines
-from driftwatch.cli.project import read_secret
+from driftwatch.cli.output import checked_json, history_lines
+from driftwatch.cli.project import read_secret, variable
 from driftwatch.core.alerts import AlertPolicy, Observation
+from driftwatch.core.audit import summary
+from driftwatch.core.drift import severity_of
 from driftwatch.core.report import lines
-from driftwatch.daemon.options import Configured, DaemonOptions, ProofOutcome
-from driftwatch.errors import DriftwatchError
+from driftwatch.core.times import clock_time, quiet_hours, regular
+from driftwatch.daemon.options import Configured, DaemonOptions, ProofOutcome, RemoteSchedule
+from driftwatch.errors import ConfigurationError, DriftwatchError, remember_secret
 from driftwatch.notify import Channel, Notifier
 
 if TYPE_CHECKING:
     from driftwatch.actions.check import Checked
     from driftwatch.actions.project import Project
+    from driftwatch.postgres.audit import Hearing
     from driftwatch.settings import Settings
+
+_SERVER_SECONDS = 300.0
+"""For all that one check asks of a remote."""
 
 
 def make_notifier(settings: Settings) -> Notifier:
@@ -32,23 +41,78 @@ def make_notifier(settings: Settings) -> Notifier:
 
 def configure(project: Project, settings: Settings) -> Configured:
     """Everything that the daemon needs, from one reading of the configuration."""
-    every = {name: float(one.every or settings.daemon.every) for name, one in settings.remotes.items()}
-    options = DaemonOptions(
-        folder=project.migrations_path,
-        remotes=every,
-        policy=AlertPolicy(
-            repeat_every=timedelta(seconds=settings.notify.repeat_every),
-            unreachable_after=settings.notify.unreachable_after,
-        ),
-        web_port=settings.daemon.port,
-        quiet=settings.daemon.settle,
-    )
     return Configured(
-        options,
+        _options(project, settings),
         prove=lambda: _prove(project),
         check=lambda name: _check(project, name),
         notifier=make_notifier(settings),
+        hear=lambda name: _hear(project, name),
     )
+
+
+def _hear(project: Project, name: str) -> Hearing | None:
+    from driftwatch.actions.audit import hear
+
+    return hear(project.remote(name))
+
+
+def _options(project: Project, settings: Settings) -> DaemonOptions:
+    daemon, notify = settings.daemon, settings.notify
+    remotes = {
+        name: RemoteSchedule(
+            every=float(one.every or daemon.every),
+            jitter=float(daemon.jitter if one.jitter is None else one.jitter),
+            at=tuple(map(clock_time, one.at)),
+            quiet=quiet_hours(notify.quiet_hours if one.quiet_hours is None else one.quiet_hours),
+        )
+        for name, one in settings.remotes.items()
+    }
+    policy = AlertPolicy(
+        repeat_every=timedelta(seconds=notify.repeat_every),
+        unreachable_after=notify.unreachable_after,
+        confirmations=notify.confirmations,
+        pending_after=timedelta(seconds=notify.pending_after) if notify.pending_after else None,
+        page=page_address(daemon.bind, daemon.port) if daemon.port else "",
+    )
+    return DaemonOptions(
+        folder=project.migrations_path,
+        remotes=remotes,
+        policy=policy,
+        quiet=quiet_hours(notify.quiet_hours),
+        digest=regular(notify.digest),
+        web_port=daemon.port,
+        web_bind=daemon.bind,
+        web_token=_token(daemon.bind, daemon.token_env),
+        settle=daemon.settle,
+        desktop=daemon.desktop,
+    )
+
+
+def page_address(bind: str, port: int) -> str:
+    """The page's URL as somebody on this computer opens it."""
+    host = "127.0.0.1" if bind in ("0.0.0.0", "::") else bind  # noqa: S104 - compared, not bound
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def _token(bind: str, name: str) -> str:
+    """What everybody has to bring who asks for the page. Raises ConfigurationError where others could do without."""
+    token = variable(name) if name else ""
+    if name and not token:
+        raise ConfigurationError(f"daemon.token_env: the environment variable {name} is not set.")
+    if not token and not _is_loopback(bind):
+        raise ConfigurationError(
+            f"daemon.bind: {bind} is open to other computers, and there is no token.",
+            next_step='Set daemon.token_env = "…", or leave daemon.bind at 127.0.0.1.',
+        )
+    remember_secret(token)
+    return token
+
+
+def _is_loopback(bind: str) -> bool:
+    try:
+        return ipaddress.ip_address(bind).is_loopback
+    except ValueError:
+        return bind == "localhost"
 
 
 def _prove(project: Project) -> ProofOutcome:
@@ -60,19 +124,32 @@ def _prove(project: Project) -> ProofOutcome:
         proof = verify(project, folder, shadows, datetime.now(UTC))
     except DriftwatchError as error:
         return ProofOutcome(False, error.message)
-    return ProofOutcome(True, f"{len(folder.migrations)} migrations proved", proof.from_receipt)
+    notes = (*proof.receipt.notes, *(f"{one.place}: {one.sentence}" for one in proof.observed))
+    return ProofOutcome(True, f"{len(folder.migrations)} migrations proved", proof.from_receipt, notes)
 
 
 def _check(project: Project, name: str) -> Observation:
-    from driftwatch.actions.check import check_remote
+    from driftwatch.actions.watch_remote import look_at
 
     try:
-        result = check_remote(project, project.remote(name))
+        look = look_at(project, name, _SERVER_SECONDS)
     except DriftwatchError as error:
         return Observation(name, "unreachable", reason=error.message)
-    if not result.drifted:
-        return Observation(name, "in_sync")
-    return Observation(name, "drifted", _drift_fingerprint(result), tuple(_lines(result)))
+    result = look.checked
+    return Observation(
+        name,
+        "drifted" if result.drifted else "in_sync",
+        _drift_fingerprint(result) if result.drifted else None,
+        tuple(_lines(result)) if result.drifted else (),
+        severity=(severity_of(result.changes) or "structural") if result.drifted else None,
+        schema=result.fingerprint,
+        pending=look.pending,
+        history=look.history,
+        in_flight=look.in_flight,
+        by=summary(result.by),
+        certain=bool(result.by) and not result.history.is_drift,
+        details=json.dumps(checked_json(name, result)),
+    )
 
 
 def _lines(result: Checked) -> list[str]:

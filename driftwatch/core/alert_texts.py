@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import shlex
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from driftwatch.core.alerts import AlertKind, RemoteState
+from driftwatch.core.remote_state import Ack, RemoteState
 
 Text = tuple[str, str]
 """Title (plain text, one line) and body (Markdown)."""
@@ -43,45 +43,124 @@ def plain(text: str, longest: int = _LONGEST_LINE) -> str:
     return shown.strip() or "(empty)"
 
 
-def outage_text(kind: AlertKind, state: RemoteState, since: datetime, now: datetime) -> Text:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of one or several remotes. headline: the title without their names; heads, feet: a paragraph and
+    what to do, one of each per remote; shared: what is the same for all; link: the last line; facts: for programs.
+    """
+
+    headline: str
+    heads: tuple[str, ...]
+    shared: str = ""
+    feet: tuple[str, ...] = ()
+    link: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    def and_of(self, other: Said) -> Said | None:
+        """The same, said of the other's remotes too; None where it is not the same."""
+        if (self.headline, self.shared, self.link) != (other.headline, other.shared, other.link):
+            return None
+        return replace(self, heads=(*self.heads, *other.heads), feet=(*self.feet, *other.feet))
+
+
+def title_of(remotes: Sequence[str], said: Said) -> str:
+    return f"{', '.join(plain(remote) for remote in remotes)}: {said.headline}"
+
+
+def body_of(said: Said) -> str:
+    return "\n\n".join(part for part in (*said.heads, said.shared, *said.feet, said.link) if part)
+
+
+def outage_said(kind: str, state: RemoteState, since: datetime, now: datetime) -> Said:
     """That a remote cannot be checked, since when, and what was known before."""
     times = "once" if state.failures == 1 else f"{state.failures} times in a row"
-    title = f"could not be checked, {times}"
+    headline = f"could not be checked, {times}"
     if kind == "unreachable_repeated":
-        title = f"still cannot be checked, for {lasted(since, now)}"
-    body = [
+        headline = f"still cannot be checked, for {lasted(since, now)}"
+    head = (
         f"**{code(state.remote)} cannot be checked** since {moment(since)} ({times}): "
-        + code(state.reason or "no reason given"),
-        "",
-        _known_before(state),
-        "",
-        *_commands("Try it by hand", f"check {_word(state.remote)}"),
-    ]
-    return f"{plain(state.remote)}: {title}", "\n".join(body)
+        f"{code(state.reason or 'no reason given')}\n\n{_known_before(state)}"
+    )
+    command = f"driftwatch check {_word(state.remote)}"
+    facts = {"since": _iso(since), "failures": state.failures, "reason": state.reason, "commands": {"show": command}}
+    return Said(headline, (head,), feet=(_commands(state.remote, {"try it by hand": command}),), facts=facts)
 
 
-def drift_text(kind: AlertKind, state: RemoteState, since: datetime, outage: datetime | None, now: datetime) -> Text:
-    """What became of a drift that has been there since `since`.
+def drift_said(
+    kind: str, state: RemoteState, outage: datetime | None, now: datetime, page: str, *, ran_out: Ack | None = None
+) -> Said:
+    """What became of a drift; of one that is over, `state` is the last that had it.
 
-    outage: since when the remote could not be checked, if people were told so and it is over now.
+    outage: since when the remote could not be checked, if people were told so and it is over now. ran_out: the
+    acknowledgement that has come to its end. page: see AlertPolicy.
     """
-    title, first = _drift_headline(kind, state, since, now)
-    body = [first]
+    since = state.drift_since or now
+    headline, head = _drift_headline(kind, state, since, now)
     if outage is not None and kind != "reachable_again":
-        title += "; it can be checked again"
-        body.append(f"It could not be checked for {lasted(outage, now)}, and can be again.")
-    if state.drift_id is not None:
-        body += _drift_details(state)
-    return f"{plain(state.remote)}: {title}", "\n".join(body)
+        headline += "; it can be checked again"
+        head += f" It could not be checked for {lasted(outage, now)}, and can be again."
+    if ran_out is not None:
+        head += f" {code(ran_out.by)} had acknowledged it until now."
+    if state.drift_id is None or kind == "drift_over":
+        return Said(headline, (head,), link=_link(page), facts=_drift_facts(state, since, {}))
+    if state.drift_by:
+        head += f" Made by {code(state.drift_by)}."
+    if state.drift_severity in ("security", "destructive"):
+        head += f" Gravest: {state.drift_severity}."
+    ways = _ways(state)
+    labels = {
+        "see all of it": ways["show"],
+        "keep it, as a migration": ways["keep"],
+        "take it back, with this SQL": ways["take_back"],
+        "no reminders of it": ways["acknowledge"],
+    }
+    feet = (_commands(state.remote, labels),)
+    return Said(headline, (head,), bullets(state.drift_changes), feet, _link(page), _drift_facts(state, since, ways))
 
 
-def digest_text(states: Sequence[RemoteState], now: datetime) -> Text:
-    """How every remote stands, also when all is well."""
-    drifted = sum(state.drift_id is not None for state in states)
-    failing = sum(state.failures > 0 for state in states)
-    title = f"driftwatch digest: {len(states)} watched, {drifted} drifted, {failing} unreachable"
-    lines = [f"- {code(state.remote)}: {_standing(state, now)}" for state in states]
-    return title, "\n".join(["**How the watched databases stand:**", "", *(lines or ["- none is watched"])])
+def ack_said(state: RemoteState, ack: Ack) -> Said:
+    """That somebody knows of the drift, and until when nobody is reminded of it."""
+    until = f"until {moment(ack.until)}" if ack.until else "until it changes"
+    reason = f": {code(ack.reason)}" if ack.reason else "."
+    head = f"**{code(ack.by)} knows of the drift on {code(state.remote)}** ({until}){reason}"
+    facts = {
+        "drift": state.drift_name,
+        "by": ack.by,
+        "until": _iso(ack.until) if ack.until else None,
+        "reason": ack.reason,
+    }
+    return Said(f"drift acknowledged {until}", (head,), facts=facts)
+
+
+def pending_said(remote: str, late: Sequence[tuple[str, datetime]], now: datetime) -> Said:
+    """That migrations have waited for long. late: names, and since when they are pending."""
+    count = f"{len(late)} migration{'s' if len(late) != 1 else ''}"
+    longest = lasted(min(since for _, since in late), now)
+    head = f"**{count} pending on {code(remote)} for {longest}:** in the folder, and not applied there."
+    push = f"driftwatch sync to-remote {_word(remote)}"
+    facts = {"pending": [{"name": name, "since": _iso(since)} for name, since in late], "commands": {"push": push}}
+    listed = bullets([f"{name}, for {lasted(since, now)}" for name, since in late])
+    return Said(
+        f"{count} pending for {longest}", (head,), listed, (_commands(remote, {"apply them": push}),), facts=facts
+    )
+
+
+def channel_failing_text(channel: str, since: datetime, waiting: int, reason: str, now: datetime) -> Text:
+    """That alerts have not reached another channel for long."""
+    body = [
+        f"**Alerts have not reached the channel {code(channel)} since {moment(since)}** ({lasted(since, now)}): "
+        + code(reason or "no reason given"),
+        "",
+        f"{waiting} wait{'s' if waiting == 1 else ''} for it; nothing is lost. Try it: `driftwatch notify test`",
+    ]
+    return f"driftwatch: the channel {plain(channel)} cannot be reached", "\n".join(body)
+
+
+def daemon_back_text(since: datetime, now: datetime) -> Text:
+    """That nobody watched for a while."""
+    long = lasted(since, now)
+    body = f"**driftwatch was not running for {long}** (since {moment(since)}). Nothing was checked then; all is now."
+    return f"driftwatch: was down for {long}, watches again", body
 
 
 def moment(at: datetime) -> str:
@@ -95,9 +174,19 @@ def lasted(since: datetime, now: datetime) -> str:
     return " ".join([f"{number} {unit}" for number, unit in parts if number][:2]) or "less than a minute"
 
 
-def _drift_headline(kind: AlertKind, state: RemoteState, since: datetime, now: datetime) -> Text:
-    name, long, number = code(state.remote), lasted(since, now), len(state.drift_changes)
-    count = "1 difference" if number == 1 else f"{number} differences"
+def bullets(lines: Sequence[str]) -> str:
+    """Untrusted lines as a list, the first ones and how many more."""
+    more = len(lines) - SHOWN_CHANGES
+    shown = [f"- {code(line)}" for line in lines[:SHOWN_CHANGES]]
+    return "\n".join([*shown, *([f"- … and {more} more"] if more > 0 else [])])
+
+
+def differences(number: int) -> str:
+    return "1 difference" if number == 1 else f"{number} differences"
+
+
+def _drift_headline(kind: str, state: RemoteState, since: datetime, now: datetime) -> Text:
+    name, long, count = code(state.remote), lasted(since, now), differences(len(state.drift_changes))
     if kind == "drift_began":
         return f"drift began, {count}", (
             f"**Drift began on {name}:** its schema is not what its applied migrations make. "
@@ -122,17 +211,27 @@ def _drift_headline(kind: AlertKind, state: RemoteState, since: datetime, now: d
     )
 
 
-def _drift_details(state: RemoteState) -> list[str]:
-    remote, more = _word(state.remote), len(state.drift_changes) - SHOWN_CHANGES
-    return [
-        "",
-        *(f"- {code(change)}" for change in state.drift_changes[:SHOWN_CHANGES]),
-        *([f"- … and {more} more"] if more > 0 else []),
-        "",
-        *_commands("See all of it", f"check {remote}", f"diff migrations {remote}"),
-        "",
-        "Keep it: write the same change as a migration. Take it back: undo it on the remote. Either ends the drift.",
-    ]
+def _ways(state: RemoteState) -> dict[str, str]:
+    """What to type: to see the drift, to mend it either way, to be reminded no more."""
+    remote = _word(state.remote)
+    return {
+        "show": f"driftwatch check {remote}",
+        "keep": f"driftwatch capture {remote}",
+        "take_back": f"driftwatch diff {remote} migrations --sql",
+        "acknowledge": f"driftwatch ack {state.drift_name}",
+    }
+
+
+def _drift_facts(state: RemoteState, since: datetime, ways: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "drift": state.drift_name,
+        "since": _iso(since),
+        "severity": state.drift_severity,
+        "by": state.drift_by,
+        "differences": len(state.drift_changes),
+        "changes": [plain(change) for change in state.drift_changes[:SHOWN_CHANGES]],
+        "commands": dict(ways),
+    }
 
 
 def _known_before(state: RemoteState) -> str:
@@ -142,17 +241,17 @@ def _known_before(state: RemoteState) -> str:
     return f"When it was last checked, {moment(state.checked_at)}, it was {was}; nothing is known since."
 
 
-def _standing(state: RemoteState, now: datetime) -> str:
-    if state.checked_at is None:
-        return "never checked" + (f", last error {code(state.reason)}" if state.reason else "")
-    drift = f"drifted for {lasted(state.drift_since, now)}" if state.drift_since else "in sync"
-    if state.failing_since is None:
-        return drift
-    return f"cannot be checked for {lasted(state.failing_since, now)}; before that, {drift}"
+def _commands(remote: str, commands: Mapping[str, str]) -> str:
+    lines = [f"- {label}: `{command}`" for label, command in commands.items()]
+    return "\n".join([f"For {code(remote)}:", "", *lines])
 
 
-def _commands(heading: str, *commands: str) -> list[str]:
-    return [f"{heading}:", "", *(f"- `driftwatch {command}`" for command in commands)]
+def _link(page: str) -> str:
+    return f"All of it on the page: {page}" if page else ""
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def _word(remote: str) -> str:

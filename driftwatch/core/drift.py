@@ -28,6 +28,7 @@ __all__ = [
     "Severity",
     "align",
     "compare",
+    "from_json",
     "severity_of",
     "to_json",
 ]
@@ -70,6 +71,13 @@ def to_json(change: ObjectChange) -> dict[str, Any]:
     }
 
 
+def from_json(said: Mapping[str, Any]) -> ObjectChange:
+    """The change that `to_json` wrote, with what was masked as it was written. Raises KeyError for anything else."""
+    facets = tuple(FacetChange(one["name"], _value(one["from"]), _value(one["to"])) for one in said["facets"])
+    id_ = ObjectId(said["kind"], said["identity"])
+    return ObjectChange(id_, said["change"], facets, said["severity"], said.get("why", ""))
+
+
 def _order(change: ObjectChange) -> tuple[int, ObjectId]:
     return SEVERITIES.index(change.severity), change.id
 
@@ -78,6 +86,10 @@ def _plain(value: Value) -> str | bool | int | list[str] | None:
     if isinstance(value, tuple):
         return [mask(entry) for entry in value]
     return mask(value) if isinstance(value, str) else value
+
+
+def _value(plain: Any) -> Value:
+    return tuple(plain) if isinstance(plain, list) else plain
 
 
 def _compare_object(before: DbObject | None, after: DbObject | None, around: Around) -> ObjectChange | None:

@@ -22,6 +22,7 @@ __all__ = [
     "code",
     "details",
     "entries",
+    "group_title",
     "lines",
     "summary",
     "title",
@@ -60,7 +61,7 @@ def as_text(
         shown += [_paint(HEADINGS[severity], "1", color)]
         for group in listed:
             sign = SIGNS[group.first.change.change]
-            shown.append("  " + _paint(f"{sign} {_group_title(group)}", _COLORS[sign], color))
+            shown.append("  " + _paint(f"{sign} {group_title(group)}", _COLORS[sign], color))
             if len(group.entries) > 1:
                 shown.append("      " + _names(group, clean))
             for line in _body(group, whole):
@@ -145,7 +146,7 @@ def _shown(changes: Iterable[ObjectChange], limit: int, whole: bool) -> tuple[Se
 
 def _line(group: Group) -> str:
     change = group.first.change
-    parts = [_group_title(group)]
+    parts = [group_title(group)]
     if len(group.entries) > 1:
         parts[0] += f" ({_names(group, clean)})"
     parts += [clean(change.why)] if change.why else []
@@ -160,7 +161,8 @@ def _body(group: Group, whole: bool) -> Iterator[str]:
     yield from details(change, whole=whole)
 
 
-def _group_title(group: Group) -> str:
+def group_title(group: Group) -> str:
+    """The title of its one entry, or `400 tables changed alike`."""
     if len(group.entries) == 1:
         return title(group.first)
     return f"{_kinds(group)} changed alike"

@@ -80,7 +80,7 @@ MANAGED_SCHEMAS = (
     "pgtle",
     "etl",
 )
-OWN_SCHEMAS = ("driftwatch", "driftwatch_guard")
+OWN_SCHEMAS = ("driftwatch", "driftwatch_audit", "driftwatch_guard")
 HISTORY_SCHEMAS = ("supabase_migrations",)
 
 DATA = {

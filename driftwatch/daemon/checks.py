@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
-from driftwatch.core.alerts import Observation, RemoteState, decide, digest
+from driftwatch.core.alerts import Alert, Decision, Observation, RemoteState, decide
 from driftwatch.daemon.jobs import Timetable, Worker
 from driftwatch.daemon.logging import get_logger
-from driftwatch.daemon.options import Configured
+from driftwatch.daemon.options import Configured, DaemonOptions
 from driftwatch.daemon.state import SqliteState
 from driftwatch.errors import DriftwatchError, redact
-
-_HOUR = 3600.0
 
 
 class Checks:
     """One worker per remote, so that a slow one holds up no other and none overlaps itself.
 
-    alerted: called when there is something new in the outbox.
+    alerted: called with each new alert in the outbox. counted: (remote, outcome) -> checks.
     """
 
     def __init__(
@@ -31,27 +31,37 @@ class Checks:
         state: SqliteState,
         now: Callable[[], datetime],
         stopping: threading.Event,
-        alerted: Callable[[], None],
+        alerted: Callable[[Alert], None],
     ) -> None:
         self._configured, self._state, self._now = configured, state, now
         self._stopping, self._alerted = stopping, alerted
         self._log = get_logger("driftwatch.daemon")
-        self._digester = Worker("digest", self._digest)
+        self.counted: Counter[tuple[str, str]] = Counter()
         self._workers: dict[str, Worker] = {}
+        self._timetable = Timetable()
+        self._trouble = ""
 
     def take_up(self, configured: Configured, timetable: Timetable) -> None:
         """Puts what this configuration wants into the timetable, and does it for the first time."""
-        self._configured, options = configured, configured.options
+        self._configured, self._timetable, remotes = configured, timetable, configured.options.remotes
         self._workers = {
-            name: self._workers.get(name) or Worker(f"check-{name}", partial(self._check, name))
-            for name in options.remotes
+            name: self._workers.get(name) or Worker(f"check-{name}", partial(self._check, name)) for name in remotes
         }
-        for name, seconds in options.remotes.items():
-            timetable.every(seconds, partial(self.request, name))
+        for name, schedule in remotes.items():
+            for at in schedule.at:
+                timetable.daily(at, partial(self.request, name))
+            if not schedule.at:
+                timetable.every(self._interval(schedule.every), partial(self.request, name), jitter=schedule.jitter)
             self.request(name)
-        if options.digest_every is not None:
-            timetable.every(min(_HOUR, options.digest_every.total_seconds()), self._digester.request)
-            self._digester.request()
+
+    def _interval(self, every: float) -> float:
+        """Shorter by what second looks take, so that a drift is told within `every`."""
+        options = self._configured.options
+        return max(every / 2, every - options.recheck * (options.policy.confirmations - 1))
+
+    def changed(self, remote: str) -> bool:
+        """Begins a check because the remote changed just now; False while one is under way, which may be too early."""
+        return self._workers[remote].request()
 
     def request(self, remote: str) -> None:
         """Begins a check; one that is under way for too long counts as a failed one."""
@@ -64,11 +74,11 @@ class Checks:
     def problems(self) -> list[str]:
         limit = self._configured.options.work_limit
         stuck = [name for name, worker in self._workers.copy().items() if worker.running_for() > limit]
-        return [f"the check of {name} does not come to an end" for name in stuck]
+        return [f"the check of {name} does not come to an end" for name in stuck] + [self._trouble]
 
     def join(self, deadline: float) -> None:
         """Waits for work under way until that moment of the monotonic clock."""
-        for worker in [self._digester, *self._workers.values()]:
+        for worker in self._workers.values():
             worker.join(deadline - time.monotonic())
 
     def remotes(self) -> list[RemoteState]:
@@ -94,27 +104,37 @@ class Checks:
         if self._stopping.is_set() or seen.remote not in configured.options.remotes:
             return
         seen, at = replace(seen, reason=redact(seen.reason)), self._now()
-        alert = self._state.observe(
-            seen,
-            at,
-            seconds,
-            lambda previous: decide(previous, seen, at, configured.options.policy),
-            configured.notifier.routes,
-        )
         log = self._log.bind(remote=seen.remote, **({"reason": seen.reason} if seen.reason else {}))
-        log.info("checked", outcome=seen.outcome, differences=len(seen.changes), seconds=round(seconds, 1))
-        if alert is not None:
-            log.warning("alert", alert=alert.kind, title=alert.title)
-            self._alerted()
-
-    def _digest(self) -> None:
-        every, now = self._configured.options.digest_every, self._now()
-        last = self._state.fact("digest_at")
-        if every is None:
+        try:
+            decision = self._state.observe(
+                seen,
+                at,
+                seconds,
+                lambda previous: decide(previous, seen, at, configured.options.policy),
+                configured.notifier.routes,
+                partial(self._not_before, configured.options, at),
+            )
+        except sqlite3.Error as error:
+            # Nothing was kept, so the next check decides the same once more: nothing is lost.
+            self._trouble = f"the state cannot be written: {error}"
+            log.error("check not written down", error=str(error))
             return
-        if last is None or datetime.fromisoformat(last) > now:
-            self._state.set_fact("digest_at", now.isoformat())
-        elif now - datetime.fromisoformat(last) >= every:
-            alert = digest(self.remotes(), now)
-            self._state.enqueue(alert, self._configured.notifier.routes(alert), digest_at=now.isoformat())
-            self._alerted()
+        self._trouble = ""
+        self.counted[seen.remote, seen.outcome] += 1
+        log.info("checked", outcome=seen.outcome, differences=len(seen.changes), seconds=round(seconds, 1))
+        self._follow(decision, log.warning)
+
+    def _follow(self, decision: Decision, warn: Callable[..., object]) -> None:
+        remote, options = decision.state.remote, self._configured.options
+        if decision.again and remote in options.remotes:
+            self._timetable.soon(remote, options.recheck, partial(self.request, remote))
+        for alert in decision.alerts:
+            warn("alert", alert=alert.kind, title=alert.title)
+            self._alerted(alert)
+
+    def _not_before(self, options: DaemonOptions, at: datetime, alert: Alert) -> datetime:
+        """When it may be sent: after the quiet hours, and once others can't say the same any more."""
+        quiet = options.remotes[alert.remotes[0]].quiet or options.quiet
+        over = quiet.until(at.astimezone()) if quiet and not alert.critical else None
+        awaited = any(worker.running_for() > 0 for name, worker in self._workers.items() if name not in alert.remotes)
+        return max(over or at, at + timedelta(seconds=options.gather) if alert.said and awaited else at)

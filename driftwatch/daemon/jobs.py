@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import time
+from time import monotonic
 
 import schedule
 
 from driftwatch.daemon.logging import get_logger
 
+_DAY = 25 * 3600.0
+"""Seconds; the longest one."""
 _LATE = 5.0
 """Seconds beyond its interval after which a job is run although the wall clock says otherwise."""
 
@@ -35,7 +38,7 @@ class Worker:
             if self._thread is not None:
                 self._wanted = self._again
                 return False
-            self._since = time.monotonic()
+            self._since = monotonic()
             # A daemon thread: one that hangs must not keep the process from ending.
             self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
             self._thread.start()
@@ -44,7 +47,7 @@ class Worker:
     def running_for(self) -> float:
         """Seconds since the work under way began, 0 if there is none."""
         with self._lock:
-            return 0.0 if self._thread is None else time.monotonic() - self._since
+            return 0.0 if self._thread is None else monotonic() - self._since
 
     def join(self, seconds: float) -> None:
         thread = self._thread
@@ -62,7 +65,7 @@ class Worker:
                     self._thread = None
                     return
                 self._wanted = False
-                self._since = time.monotonic()
+                self._since = monotonic()
 
 
 @dataclass(slots=True)
@@ -82,29 +85,56 @@ class Timetable:
     def __init__(self) -> None:
         self._scheduler = schedule.Scheduler()
         self._entries: list[_Entry] = []
+        self._soon: dict[str, tuple[float, Callable[[], object]]] = {}
+        self._lock = threading.Lock()
 
-    def every(self, seconds: float, call: Callable[[], object]) -> None:
-        """The first call comes after one interval (at least a second)."""
-        seconds = max(1.0, seconds)
-        entry: _Entry
+    def every(self, seconds: float, call: Callable[[], object], *, jitter: float = 0.0) -> None:
+        """The first call comes after one interval (at least a second), each up to `jitter` seconds later."""
+        shortest = max(1, round(seconds))
+        longest = shortest + round(jitter)
+        self._add(self._scheduler.every(shortest).to(longest).seconds, longest, call)
 
-        def run() -> None:
-            entry.begun = time.monotonic()
-            try:
-                call()
-            except Exception:  # noqa: BLE001 - `schedule` would drop the job for good
-                get_logger("driftwatch.daemon").exception("job could not be started")
+    def daily(self, at: time, call: Callable[[], object]) -> None:
+        """At that time of day, as the clocks here show it."""
+        self._add(self._scheduler.every().day.at(f"{at:%H:%M}"), _DAY, call)
 
-        job = self._scheduler.every(round(seconds)).seconds.do(run)
-        entry = _Entry(job, seconds, time.monotonic())
-        self._entries.append(entry)
+    def soon(self, name: str, seconds: float, call: Callable[[], object]) -> None:
+        """Once, after so many seconds; asked for again under the same name, the earlier one counts. From any thread."""
+        due = monotonic() + seconds
+        with self._lock:
+            if name not in self._soon or due < self._soon[name][0]:
+                self._soon[name] = (due, call)
 
     def clear(self) -> None:
         self._scheduler.clear()
         self._entries.clear()
+        with self._lock:
+            self._soon.clear()
 
     def tick(self) -> None:
         self._scheduler.run_pending()
         for entry in self._entries:
-            if time.monotonic() - entry.begun > entry.seconds + _LATE:
+            if monotonic() - entry.begun > entry.seconds + _LATE:
                 entry.job.run()  # type: ignore[no-untyped-call]
+        with self._lock:
+            due = [name for name, (at, _) in self._soon.items() if at <= monotonic()]
+            calls = [self._soon.pop(name)[1] for name in due]
+        for call in calls:
+            _safely(call)
+
+    def _add(self, job: schedule.Job, longest: float, call: Callable[[], object]) -> None:
+        entry: _Entry
+
+        def run() -> None:
+            entry.begun = monotonic()
+            _safely(call)
+
+        entry = _Entry(job.do(run), longest, monotonic())
+        self._entries.append(entry)
+
+
+def _safely(call: Callable[[], object]) -> None:
+    try:
+        call()
+    except Exception:  # noqa: BLE001 - `schedule` would drop the job for good
+        get_logger("driftwatch.daemon").exception("job could not be started")

@@ -17,23 +17,32 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from driftwatch.core.alerts import Observation
+from driftwatch import desktop
+from driftwatch.core.alerts import Alert, Observation
+from driftwatch.core.page import Proof
+from driftwatch.daemon import memory
 from driftwatch.daemon.checks import Checks
+from driftwatch.daemon.housekeeping import Housekeeping
 from driftwatch.daemon.jobs import Timetable, Worker
+from driftwatch.daemon.listen import Hear, Listeners
 from driftwatch.daemon.lock import only_instance
 from driftwatch.daemon.logging import get_logger
+from driftwatch.daemon.metrics import Status
 from driftwatch.daemon.options import Configured, DaemonOptions, ProofOutcome
 from driftwatch.daemon.outbox import Outbox
+from driftwatch.daemon.page import Page
 from driftwatch.daemon.state import SqliteState
 from driftwatch.daemon.systemd import ServiceManager
 from driftwatch.daemon.watch import FolderWatch, folder_key
-from driftwatch.daemon.web import Status, WebServer
+from driftwatch.daemon.web import WebServer
 from driftwatch.errors import INTERRUPTED, OK, DriftwatchError, redact
 from driftwatch.notify import Notifier
 
 _TICK = 0.25
 """Seconds; also how soon a signal is noticed."""
 _TICK_IS_DEAD = 30.0
+_GIVE_BACK = 300.0
+"""Seconds between two times that unused memory is given back."""
 _GRACE = 3.0
 """Seconds that work under way gets to end by itself when the service ends."""
 
@@ -49,6 +58,7 @@ def run(
     notifier: Notifier,
     state_path: Path,
     content_key: Callable[[], str] | None = None,
+    hear: Hear | None = None,
     reload: Callable[[], Configured] | None = None,
     lock_path: Path | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -64,8 +74,9 @@ def run(
     Raises DriftwatchError when another daemon watches this project, or when the state or the port
     cannot be had.
     """
+    memory.use_one_heap()
     manager = manager or ServiceManager.from_environment()
-    configured = Configured(options, prove, check, notifier, content_key)
+    configured = Configured(options, prove, check, notifier, content_key, hear)
     with only_instance(lock_path or state_path.with_suffix(".lock")), _signals() as received:
         state = SqliteState(state_path)
         service = _Service(configured, state, now, stopping or threading.Event(), manager)
@@ -99,23 +110,25 @@ class _Service:
             configured.notifier,
             now,
             stopping,
-            first_retry=options.first_retry,
-            longest_retry=options.longest_retry,
+            options,
         )
         self._prover = Worker("prove", self._prove, again=True)
-        self._checks = Checks(configured, state, now, stopping, self._outbox.wake)
+        self._checks = Checks(configured, state, now, stopping, self._alerted)
+        self._house = Housekeeping(configured, state, now, stopping, self._checks.remotes, self._alerted)
+        self._listeners = Listeners(self._checks.changed)
         self._timetable = Timetable()
         self._watch: FolderWatch | None = None
         self._web: WebServer | None = None
-        self._proved: bool | None = None
+        self._page = Page(state, now, lambda: self._configured)
+        self._proof: Proof | None = None
+        self._began = now()
         self._ticked = self._told_alive = time.monotonic()
 
     def start(self) -> None:
         options = self._configured.options
         if self._state.moved_aside:
             self._log.error("the state was damaged; begun anew", moved_to=str(self._state.moved_aside))
-        if options.web_port:
-            self._web = WebServer(options.web_port, self.status)
+        self._web = self._serve(options)
         self._outbox.start()
         self._take_up()
         self._manager.ready(self._summary())
@@ -150,6 +163,7 @@ class _Service:
         deadline = time.monotonic() + _GRACE
         self._manager.stopping()
         self.stopping.set()
+        self._listeners.end()
         self._outbox.wake()
         if self._watch is not None:
             self._watch.stop()
@@ -157,6 +171,7 @@ class _Service:
             self._web.stop()
         self._prover.join(deadline - time.monotonic())
         self._checks.join(deadline)
+        self._house.join(deadline - time.monotonic())
         if self._outbox.alive():
             self._outbox.join(deadline - time.monotonic())
         self._state.close()
@@ -165,15 +180,22 @@ class _Service:
     def status(self) -> Status:
         """Tells the truth also when the main thread hangs: it is asked by the web server's threads."""
         try:
-            remotes, checks, waiting = (
-                self._checks.remotes(),
-                self._state.check_counts(),
-                self._state.undelivered(),
-            )
-            trouble = []
+            remotes, waiting, trouble = self._checks.remotes(), self._state.undelivered(), []
         except sqlite3.Error as error:
-            remotes, checks, waiting, trouble = [], {}, {}, [f"the state cannot be read: {error}"]
-        return Status(tuple(trouble + self._problems()), remotes, checks, waiting, self._proved)
+            remotes, waiting, trouble = [], {}, [f"the state cannot be read: {error}"]
+        return Status(
+            self._began,
+            tuple(trouble + self._problems()),
+            remotes,
+            self._checks.counted.copy(),
+            self._outbox.counted.copy(),
+            waiting,
+            self._proof,
+        )
+
+    def page(self, path: str) -> str | None:
+        """The HTML of a path, None where there is none."""
+        return self._page.html(path, self.status())
 
     def _problems(self) -> list[str]:
         problems = [self._watch.problem() if self._watch else "the folder is not watched"]
@@ -183,7 +205,7 @@ class _Service:
             problems.append("nothing is scheduled any more")
         if self._prover.running_for() > self._configured.options.work_limit:
             problems.append("the proof of the migrations does not come to an end")
-        problems += self._checks.problems()
+        problems += [*self._checks.problems(), self._outbox.trouble]
         return [problem for problem in problems if problem]
 
     def _take_up(self) -> None:
@@ -198,21 +220,27 @@ class _Service:
         self._prover.request()
         self._timetable.clear()
         self._checks.take_up(self._configured, self._timetable)
+        self._house.take_up(self._configured, self._timetable)
+        self._timetable.every(_GIVE_BACK, memory.give_back)
+        self._listeners.take_up(options.remotes, self._configured.hear)
 
     def _replace(self, new: Configured) -> None:
-        old_port, port = self._configured.options.web_port, new.options.web_port
-        if port != old_port:
+        old, options = self._configured.options, new.options
+        if (options.web_bind, options.web_port) != (old.web_bind, old.web_port):
             # First, because only this can fail.
-            web = WebServer(port, self.status) if port else None
+            web = self._serve(options)
             if self._web is not None:
                 self._web.stop()
             self._web = web
+        elif self._web is not None:
+            self._web.token = options.web_token
         self._configured = new
-        self._outbox.notifier = new.notifier
-        self._outbox.first_retry = new.options.first_retry
-        self._outbox.longest_retry = new.options.longest_retry
+        self._outbox.notifier, self._outbox.options = new.notifier, new.options
         self._take_up()
         self._outbox.wake()
+
+    def _serve(self, options: DaemonOptions) -> WebServer | None:
+        return WebServer(self, options.web_port, options.web_bind, options.web_token) if options.web_port else None
 
     def _start_watch(self) -> None:
         options = self._configured.options
@@ -222,33 +250,47 @@ class _Service:
             options.folder,
             on_change=self._changed,
             content_key=self._configured.content_key or partial(folder_key, options.folder),
-            quiet=options.quiet,
+            quiet=options.settle,
             polling=options.polling,
             report=lambda line: self._log.warning(line),
         )
         self._watch.start()
 
+    def _alerted(self, alert: Alert) -> None:
+        self._outbox.wake()
+        self._show(alert.title)
+
+    def _show(self, title: str, text: str = "") -> None:
+        """On the desktop, where that is asked for. Called in threads that may wait a moment."""
+        if self._configured.options.desktop and (reason := desktop.show(title, text)):
+            self._log.warning("no notice on the desktop", reason=reason)
+
     def _changed(self) -> None:
         self._prover.request()
 
     def _prove(self) -> None:
-        began = time.monotonic()
+        began, before = time.monotonic(), self._proof
         try:
             outcome = self._configured.prove()
         except Exception as error:
-            self._proved = None
+            self._proof = Proof(None, _words(error), self._now())
             if not isinstance(error, DriftwatchError):
                 raise
             self._log.warning("migrations could not be proved", reason=error.message)
             return
-        self._proved = outcome.ok
+        self._proof = Proof(outcome.ok, redact(outcome.message), self._now())
         say = self._log.info if outcome.ok else self._log.warning
         say(
             "migrations proved" if outcome.ok else "migrations do not prove",
             message=outcome.message,
             from_receipt=outcome.from_receipt,
+            **({"notes": list(outcome.notes)} if outcome.notes else {}),
             seconds=round(time.monotonic() - began, 1),
         )
+        if not outcome.ok:
+            self._show("The migrations do not prove", outcome.message)
+        elif before is not None and before.ok is False:
+            self._show("The migrations prove again", outcome.message)
 
     def _summary(self) -> str:
         options = self._configured.options

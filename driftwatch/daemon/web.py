@@ -1,47 +1,57 @@
-"""`/healthz` and `/metrics` on 127.0.0.1, for a monitor on the same machine."""
+"""The page, `/healthz` and `/metrics`: on 127.0.0.1, or elsewhere with a token. Nothing here changes anything."""
 
 from __future__ import annotations
 
+import base64
+import binascii
+import hashlib
+import hmac
 import json
+import socket
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Protocol
 
-from driftwatch.core.alerts import RemoteState
+from driftwatch import __version__
+from driftwatch.daemon.metrics import CONTENT_TYPE, Status, metrics
 from driftwatch.errors import DriftwatchError, redact
+from driftwatch.pages import policy
 
 ADDRESS = "127.0.0.1"
+_NAMES = (ADDRESS, "localhost", "[::1]")
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
-    """The daemon at one moment. problems: why it does not do its work, nothing when it does.
+class Site(Protocol):
+    """What is served. Both are called from several threads."""
 
-    checks: (remote, outcome) -> how many of the kept checks; waiting: channel -> undelivered alerts;
-    proved: whether the migrations were last proved, None if that is not known.
-    """
-
-    problems: tuple[str, ...]
-    remotes: Sequence[RemoteState]
-    checks: Mapping[tuple[str, str], int]
-    waiting: Mapping[str, int]
-    proved: bool | None
+    def status(self) -> Status: ...
+    def page(self, path: str) -> str | None:
+        """The HTML of a path, None where there is none."""
 
 
 class WebServer:
-    """Serves until stopped. Raises DriftwatchError when the port cannot be had."""
+    """Serves until stopped. token: what everybody has to bring, "" for nothing; may be replaced at any time.
 
-    def __init__(self, port: int, status: Callable[[], Status]) -> None:
-        handler = type("Handler", (_Handler,), {"status": staticmethod(status)})
+    Raises DriftwatchError when the address cannot be had.
+    """
+
+    def __init__(self, site: Site, port: int, bind: str = ADDRESS, token: str = "") -> None:
+        self.site, self.token = site, token
+        handler = type("Handler", (_Handler,), {"web": self})
         try:
-            self._server = _Server((ADDRESS, port), handler)
+            self._server = (_ServerOn6 if ":" in bind else _Server)((bind, port), handler)
         except (OSError, OverflowError) as error:
             raise DriftwatchError(
-                f"The daemon cannot serve on {ADDRESS}:{port}: {error}",
+                f"The daemon cannot serve on {bind}:{port}: {error}",
                 next_step="Choose another port for the daemon, or 0 for none.",
             ) from error
-        self.port = port
+        self.port: int = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, name="web", daemon=True)
         self._thread.start()
 
@@ -58,82 +68,75 @@ class _Server(ThreadingHTTPServer):
         """A client that went away is not worth a traceback on stderr."""
 
 
+class _ServerOn6(_Server):
+    address_family = socket.AF_INET6
+
+
 class _Handler(BaseHTTPRequestHandler):
     timeout = 5
     server_version, sys_version = "driftwatch", ""
-    status: Callable[[], Status]
+    web: WebServer
 
     def do_GET(self) -> None:
-        # A page in somebody's browser may have its own name resolve to 127.0.0.1.
-        if self.headers.get("Host", ADDRESS).split(":")[0] not in (ADDRESS, "localhost"):
+        token = self.web.token
+        if token and not has_token(self.headers.get("Authorization", ""), token):
+            return self._answer(
+                401, "text/plain", "the token is missing\n", {"WWW-Authenticate": "Basic realm=driftwatch"}
+            )
+        # A page in somebody's browser may have its own name resolve to 127.0.0.1; it has no token.
+        if not token and _host(self.headers.get("Host", ADDRESS)) not in _NAMES:
             return self._answer(403, "text/plain", "only for 127.0.0.1\n")
-        if self.path == "/healthz":
-            problems = [redact(line) for line in self.status().problems]
+        path = self.path.partition("?")[0]
+        if path == "/healthz":
+            problems = [redact(line) for line in self.web.site.status().problems]
             body = json.dumps({"ok": not problems, "problems": problems}) + "\n"
             return self._answer(503 if problems else 200, "application/json", body)
-        if self.path == "/metrics":
-            return self._answer(200, "text/plain; version=0.0.4", metrics(self.status()))
-        return self._answer(404, "text/plain", "there is /healthz and /metrics\n")
+        if path == "/metrics":
+            return self._answer(200, CONTENT_TYPE, metrics(self.web.site.status(), __version__))
+        page = self.web.site.page(path)
+        if page is None:
+            return self._answer(404, "text/plain", "there is /, /healthz and /metrics\n")
+        return self._page(page)
 
-    def _answer(self, code: int, kind: str, body: str) -> None:
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def _page(self, page: str) -> None:
+        tag = f'"{hashlib.sha256(page.encode()).hexdigest()[:32]}"'
+        if self.headers.get("If-None-Match") == tag:
+            return self._answer(304, "text/html", "", {"ETag": tag})
+        policies = f"{policy(live=True)}; frame-ancestors 'none'"
+        return self._answer(200, "text/html", page, {"ETag": tag, "Content-Security-Policy": policies})
+
+    def _answer(self, code: int, kind: str, body: str, headers: dict[str, str] | None = None) -> None:
         content = body.encode()
         self.send_response(code)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if ";" not in kind else kind)
         self.send_header("Content-Length", str(len(content)))
+        for name, value in (_HEADERS | (headers or {})).items():
+            self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(content)
+        if self.command != "HEAD":
+            self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:
         """Monitors ask every few seconds; that is no news."""
 
 
-def metrics(status: Status) -> str:
-    """The status as Prometheus reads it."""
-    remotes = status.remotes
-    checked = [(state.remote, state.checked_at) for state in remotes if state.checked_at]
-    families = [
-        _family("healthy", "1 when the daemon does its work.", [({}, not status.problems)]),
-        _family(
-            "remote_drifted",
-            "1 while the remote is known to have drifted.",
-            [({"remote": state.remote}, state.drift_id is not None) for state in remotes],
-        ),
-        _family(
-            "remote_failed_checks",
-            "Checks in a row that could not be done.",
-            [({"remote": state.remote}, state.failures) for state in remotes],
-        ),
-        _family(
-            "remote_checked_timestamp_seconds",
-            "When the remote was last really compared.",
-            [({"remote": remote}, at.timestamp()) for remote, at in checked],
-        ),
-        _family(
-            "checks_kept",
-            "Checks in the log, by outcome; the newest of each remote are kept.",
-            [({"remote": key[0], "outcome": key[1]}, number) for key, number in status.checks.items()],
-        ),
-        _family(
-            "alerts_waiting",
-            "Alerts not yet delivered.",
-            [({"channel": channel}, number) for channel, number in status.waiting.items()],
-        ),
-        _family(
-            "migrations_proved",
-            "1 when the migrations in the folder were proved.",
-            [] if status.proved is None else [({}, status.proved)],
-        ),
-    ]
-    return "".join(families)
+def has_token(authorization: str, token: str) -> bool:
+    """Whether the header brings the token: `Bearer TOKEN`, or as the password of `Basic`, which browsers ask for."""
+    scheme, _, said = authorization.partition(" ")
+    given = said.strip().encode("latin-1", "replace")  # as the header was read
+    if scheme.lower() == "basic":
+        try:
+            given = base64.b64decode(given, validate=True).partition(b":")[2]
+        except binascii.Error:
+            return False
+    elif scheme.lower() != "bearer":
+        return False
+    return hmac.compare_digest(given, token.encode())
 
 
-def _family(name: str, text: str, samples: Iterable[tuple[Mapping[str, str], float]]) -> str:
-    lines = [f"# HELP driftwatch_{name} {text}", f"# TYPE driftwatch_{name} gauge"]
-    for labels, value in samples:
-        shown = ",".join(f'{label}="{_escaped(of)}"' for label, of in labels.items())
-        lines.append(f"driftwatch_{name}{f'{{{shown}}}' if shown else ''} {float(value)!r}")
-    return "\n".join(lines) + "\n"
-
-
-def _escaped(value: str) -> str:
-    return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+def _host(header: str) -> str:
+    """The Host header without its port."""
+    return header.partition("]")[0] + "]" if header.startswith("[") else header.partition(":")[0]

@@ -26,16 +26,23 @@ def read_dependencies(conn: Connection, of: Collection[ObjectId] | None = None) 
         edges = _edges(conn, of)
         named = _names(conn, None if of is None else {oid for edge in edges for oid in (edge[1], edge[4])})
         lists = conn.execute(cast(Any, query("written_lists"))).fetchall()
+        granted = conn.execute(cast(Any, query("granted_members"))).fetchall() if _asks_for_grants(of) else []
     found: dict[ObjectId, set[ObjectId]] = defaultdict(set)
     for class_, oid, column, other_class, other_oid, other_column in edges:
         one = named.get((class_, oid, column))
         other = named.get((other_class, other_oid, other_column))
         if one is not None and other is not None and one != other:
             found[one].add(other)
+    for grant, extension in granted:
+        found[ObjectId("system_grant", grant)].add(ObjectId("extension", extension))
     return Dependencies(
         {id_: frozenset(others) for id_, others in _through_extensions(found).items()},
         {(identity, facet): tuple(listed) for identity, facet, listed in lists},
     )
+
+
+def _asks_for_grants(of: Collection[ObjectId] | None) -> bool:
+    return of is None or any(id_.kind in ("extension", "system_grant") for id_ in of)
 
 
 def _edges(conn: Connection, of: Collection[ObjectId] | None) -> list[tuple[int, ...]]:

@@ -119,6 +119,49 @@ def test_a_clock_set_back_by_hours_does_not_stop_the_timetable(
     until(called)
 
 
+def test_what_is_wanted_soon_is_done_once_and_the_earlier_time_counts(log: io.StringIO) -> None:
+    table, calls = Timetable(), []
+    table.soon("a", 3600, lambda: calls.append("late"))
+    table.soon("a", 0.05, lambda: calls.append("soon"))
+    table.soon("a", 3600, lambda: calls.append("late"))
+    table.soon("b", 0.05, lambda: 1 / 0)
+    table.tick()
+    assert calls == []
+
+    def called() -> bool:
+        table.tick()
+        return bool(calls)
+
+    until(called)
+    table.tick()
+    assert calls == ["soon"]
+    assert "ZeroDivisionError" in log.getvalue()
+
+
+def test_an_interval_is_longer_by_up_to_its_jitter() -> None:
+    table = Timetable()
+    for _ in range(40):
+        table.every(100, lambda: None, jitter=50)
+    waits = {round((entry.job.next_run - datetime.now()).total_seconds()) for entry in table._entries}
+    assert 99 <= min(waits) < max(waits) <= 150
+
+
+def test_a_time_of_day_is_met_also_when_it_passed_in_sleep() -> None:
+    table, calls = Timetable(), []
+    now = datetime.now()
+    at = (now + timedelta(minutes=2)).time().replace(second=0, microsecond=0)
+    table.daily(at, lambda: calls.append(1))
+    (entry,) = table._entries
+    assert entry.job.next_run.time() == at
+    table.tick()
+    assert calls == []
+    entry.job.next_run -= timedelta(hours=10)
+    table.tick()
+    assert calls == [1]
+    assert entry.job.next_run.time() == at
+    assert entry.job.next_run > now
+
+
 def test_the_log_is_json_without_secrets_also_for_other_libraries_and_tracebacks(log: io.StringIO) -> None:
     # Not one word, so that the traceback's own source lines do not contain it.
     secret = "qu" + 'oted"se' + "cret\\here"

@@ -11,10 +11,12 @@ import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from driftwatch.daemon.state import SqliteState
 
 from daemon_support import World, receiver, until, unused_port
 
@@ -239,7 +241,7 @@ def test_health_and_metrics_tell_how_it_stands_on_loopback_only(world: World) ->
     for line in (
         "driftwatch_healthy 1.0",
         'driftwatch_remote_drifted{remote="production"} 1.0',
-        'driftwatch_checks_kept{remote="production",outcome="drifted"} 1.0',
+        'driftwatch_checks_total{remote="production",outcome="drifted"} 1.0',
         'driftwatch_alerts_waiting{channel="ops"} 1.0',
         "driftwatch_migrations_proved 1.0",
     ):
@@ -270,13 +272,81 @@ def test_a_damaged_state_is_said_and_begun_anew(world: World) -> None:
     assert Path(line["moved_to"]).read_bytes().startswith(b"no database at all")
 
 
-def test_a_digest_comes_regularly(world: World) -> None:
+def test_failed_proofs_and_alerts_are_shown_on_the_desktop_if_asked_for(world: World, tmp_path: Path) -> None:
+    shown, programs = tmp_path / "shown", tmp_path / "bin"
+    programs.mkdir()
+    (programs / "notify-send").write_text(f'#!/bin/sh\nprintf "%s|" "$@" >> {shown}\necho >> {shown}\n')
+    (programs / "notify-send").chmod(0o755)
+    world.says(prove="broken <b>", production="drifted fp one")
+    world.options(remotes={"production": 60}, desktop=True)
+    daemon = world.start(PATH=f"{programs}:{os.environ['PATH']}")
+    until(lambda: shown.exists() and len(shown.read_text().splitlines()) == 2, daemon.text)
+    world.says(prove="ok")
+    (world.folder / "1_new.sql").write_text("select 1;")
+    until(lambda: len(shown.read_text().splitlines()) == 3, daemon.text)
+    assert sorted(shown.read_text().splitlines()) == [
+        "--app-name=driftwatch|--|The migrations do not prove|outcome broken ‹b›|",
+        "--app-name=driftwatch|--|The migrations prove again|outcome ok|",
+        "--app-name=driftwatch|--|production: drift began, 1 difference|",
+    ]
+
+
+def test_a_digest_that_was_missed_is_sent_once(world: World) -> None:
     world.says(production="in_sync")
     with receiver() as hook:
-        world.options(remotes={"production": 60}, channels={"ops": hook.url()}, digest_every=2)
+        world.options(remotes={"production": 1}, channels={"ops": hook.url()}, digest="mon 09:00")
+        state = SqliteState(world.path / "state" / "state.sqlite")
+        state.set_fact("digest_at", (datetime.now(UTC) - timedelta(days=8)).isoformat())
+        state.close()
         daemon = world.start()
-        until(lambda: len(hook.received) >= 2, daemon.text)
-    assert set(hook.titles) == {"driftwatch digest: 1 watched, 0 drifted, 0 unreachable"}
+        until(lambda: hook.received, daemon.text)
+        until(lambda: waiting(world) == 0, daemon.text)
+        assert "- `production`: in sync; last checked" in hook.received[0]["message"]
+        daemon.kill()
+        daemon = world.start()
+        daemon.wait_for("checked", 2)
+        assert daemon.terminate() == 0
+    assert len(hook.titles) == 1
+    assert hook.titles[0].startswith("driftwatch digest: 1 watched, 0 drifted")
+
+
+def test_after_long_without_a_daemon_people_are_told_once(world: World) -> None:
+    world.says(production="in_sync")
+    with receiver() as hook:
+        world.options(remotes={"production": 1}, channels={"ops": hook.url()})
+        state = SqliteState(world.path / "state" / "state.sqlite")
+        state.set_fact("alive_at", (datetime.now(UTC) - timedelta(hours=5, minutes=1)).isoformat())
+        state.close()
+        daemon = world.start()
+        until(lambda: hook.received, daemon.text)
+        until(lambda: waiting(world) == 0, daemon.text)
+        assert daemon.terminate() == 0
+        daemon = world.start()
+        daemon.wait_for("checked", 2)
+    assert hook.titles == ["driftwatch: was down for 5 h 1 min, watches again"]
+
+
+def test_a_drift_is_looked_at_again_soon_before_it_is_told(world: World) -> None:
+    world.says(production="drifted fp-a one")
+    with receiver() as hook:
+        world.options(remotes={"production": 3600}, channels={"ops": hook.url()}, confirmations=2, recheck=0.5)
+        daemon = world.start()
+        until(lambda: hook.received, daemon.text)
+    assert world.calls("check production") == 2
+
+
+def test_a_channel_that_fails_for_long_is_told_on_another(world: World) -> None:
+    world.says(production="drifted fp-a one")
+    with receiver(lambda: 500) as broken, receiver() as good:
+        world.options(
+            remotes={"production": 60}, channels={"broken": broken.url(), "good": good.url()}, channel_after=0.5
+        )
+        daemon = world.start()
+        until(lambda: len(good.received) == 2, daemon.text)
+        until(lambda: len(broken.received) >= 4, daemon.text)
+    assert good.titles[1] == "driftwatch: the channel broken cannot be reached"
+    assert len(good.titles) == 2
+    assert set(broken.titles) == {good.titles[0]}
 
 
 class Manager:

@@ -14,9 +14,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from driftwatch.core.alerts import Alert, AlertPolicy, Observation, RemoteState, decide, trial
+from driftwatch.core.alerts import Alert, AlertPolicy, Decision, Observation, RemoteState, decide, trial
+from driftwatch.core.remote_state import Ack, Pending
 from driftwatch.daemon.outbox import retry_delay
-from driftwatch.daemon.state import SqliteState
+from driftwatch.daemon.state import SqliteState, database
 from driftwatch.daemon.state import sqlite as sqlite_state
 from driftwatch.daemon.state.database import queries
 from driftwatch.errors import DriftwatchError
@@ -43,7 +44,10 @@ def observe(
     channels: tuple[str, ...] = ("ops",),
     at: datetime = NOW,
 ) -> Alert | None:
-    return state.observe(seen, at, 1.5, lambda before: decide(before, seen, at, AlertPolicy()), lambda alert: channels)
+    decision = state.observe(
+        seen, at, 1.5, lambda before: decide(before, seen, at, AlertPolicy()), lambda alert: channels
+    )
+    return decision.alerts[0] if decision.alerts else None
 
 
 def alert(number: int) -> Alert:
@@ -51,11 +55,16 @@ def alert(number: int) -> Alert:
 
 
 def test_a_state_comes_back_as_it_was(path: Path, state: SqliteState) -> None:
-    full = RemoteState("production", NOW, NOW, "fp", NOW, ("a", "b"), NOW, 3, NOW, NOW, "odd \udcff bytes and 'quotes'")
-    state.observe(DRIFT, NOW, 1.0, lambda before: (full, None), lambda alert: ())
+    full = RemoteState(
+        "production",
+        *(NOW, NOW, "fp", NOW, ("a", "b"), NOW, 3, NOW, NOW, "odd \udcff bytes and 'quotes'"),
+        *("security", "ada", Ack("ada", NOW, NOW, "why"), 1, NOW, "process 1", NOW, "h", "dw1:x"),
+        (Pending("1_a.sql", NOW, True), Pending("2_b.sql", NOW)),
+    )
+    state.observe(DRIFT, NOW, 1.0, lambda before: Decision(full), lambda alert: ())
     state.close()
     again = SqliteState(path)
-    assert again.remote("production") == replace(full, reason="odd \\udcff bytes and 'quotes'")
+    assert again.remote("production") == replace(full, reason="odd ? bytes and 'quotes'")
     assert again.remote("other") is None
     assert [known.remote for known in again.remotes()] == ["production"]
     again.close()
@@ -79,11 +88,11 @@ def test_a_check_and_what_follows_from_it_are_written_together_or_not_at_all(sta
 def test_the_next_alert_of_each_channel_comes_in_the_order_of_events(state: SqliteState) -> None:
     for number in range(3):
         state.enqueue(alert(number), ("ops", "mail"))
-    ops, mail = state.heads()
+    ops, mail = state.heads(NOW)
     assert (ops.channel, ops.alert, mail.channel) == ("ops", alert(0), "mail")
-    state.put_off(ops, NOW + timedelta(minutes=1), "down")
-    state.delivered(mail)
-    ops, mail = state.heads()
+    state.put_off(ops, NOW, NOW + timedelta(minutes=1), "down")
+    state.delivered(mail, NOW)
+    ops, mail = state.heads(NOW)
     assert (ops.alert.title, ops.attempts, ops.last_reason) == ("alert 0", 1, "down")
     assert ops.next_try_at == NOW + timedelta(minutes=1)
     assert mail.alert.title == "alert 1"
@@ -110,7 +119,7 @@ def test_only_the_newest_checks_of_a_remote_are_kept(state: SqliteState, monkeyp
     for number in range(6):
         observe(state, DRIFT, at=NOW + timedelta(hours=number))
     assert [check.at.hour for check in state.checks("production")] == [17, 16, 15]
-    assert state.check_counts() == {("production", "drifted"): 3, ("other", "drifted"): 1}
+    assert len(state.checks("other")) == 1
 
 
 def test_a_digest_and_its_date_are_written_together(state: SqliteState) -> None:
@@ -214,6 +223,78 @@ def test_the_file_of_a_newer_version_is_refused_and_left_alone(path: Path) -> No
         assert connection.execute("PRAGMA user_version").fetchone() == (99,)
     connection.close()
     assert not list(path.parent.glob("*damaged*"))
+
+
+def test_what_an_older_version_wrote_is_taken_over(path: Path) -> None:
+    path.parent.mkdir()
+    schema = (Path(database.__file__).parent / "schema.sql").read_text()
+    with sqlite3.connect(path) as old:
+        old.executescript(schema)
+        old.execute("PRAGMA user_version = 1")
+        at = NOW.isoformat()
+        row = ("production", at, at, "fp", at, '["a", "b"]', at, 0, None, None, "")
+        old.execute(f"INSERT INTO remotes VALUES ({', '.join('?' * len(row))})", row)
+        alert = ("ops", "k", "drift_began", "production", "title", "body", at, at)
+        old.execute(
+            "INSERT INTO outbox (channel, key, kind, remote, title, body, at, next_try_at) VALUES "
+            "(?, ?, ?, ?, ?, ?, ?, ?)",
+            alert,
+        )
+        old.execute("INSERT INTO checks VALUES (1, 'production', ?, 'drifted', 'fp', 2, '', 1.0)", (at,))
+    old.close()
+    state = SqliteState(path)
+    known = RemoteState("production", NOW, NOW, "fp", NOW, ("a", "b"), NOW)
+    assert state.remote("production") == known
+    assert decide(known, DRIFT, NOW, AlertPolicy()).alerts == ()
+    (head,) = state.heads(NOW)
+    assert (head.alert.kind, head.alert.remotes, head.alert.title) == ("drift_began", ("production",), "title")
+    assert [check.differences for check in state.checks("production")] == [2]
+    state.close()
+
+
+def test_what_is_old_is_forgotten(state: SqliteState) -> None:
+    observe(state, DRIFT)
+    observe(state, replace(DRIFT, fingerprint="other"), at=NOW + timedelta(days=300))
+    for head in state.heads(NOW):
+        state.delivered(head, NOW)
+    state.prune(NOW + timedelta(days=500))
+    long_ago = NOW - timedelta(days=1)
+    assert [one.kind for one in state.alerts_since(long_ago)] == ["drift_changed"]
+    assert len(state.checks_since(long_ago)) == 1
+    assert state.deliveries_since(long_ago) == ()
+
+
+def test_a_damaged_file_is_left_to_the_daemon_by_others(path: Path) -> None:
+    SqliteState(path).close()
+    path.write_bytes(b"no database" * 500)
+    with pytest.raises(DriftwatchError, match="cannot be opened"):
+        SqliteState(path, mend=False)
+    assert not list(path.parent.glob("*damaged*"))
+
+
+def test_a_disk_that_destroys_what_is_written_is_not_filled_with_damaged_files(path: Path) -> None:
+    for number in range(8):
+        SqliteState(path).close()
+        path.write_bytes(b"no database %d" % number * 500)
+    SqliteState(path).close()
+    damaged = sorted(path.parent.glob("*damaged*"))
+    assert len(damaged) == 5
+    assert damaged[-1].read_bytes().startswith(b"no database 7")
+
+
+def test_a_full_disk_loses_no_alert(path: Path) -> None:
+    state = SqliteState(path)
+    full = state._database._connection
+    (pages,) = full.execute("PRAGMA page_count").fetchone()
+    full.execute(f"PRAGMA max_page_count = {pages}")
+    huge = replace(DRIFT, changes=tuple(f"table public.t{number} changed" for number in range(5000)))
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        observe(state, huge)
+    assert state.remotes() == ()
+    full.execute("PRAGMA max_page_count = 1000000")
+    assert observe(state, huge) is not None
+    assert state.undelivered() == {"ops": 1}
+    state.close()
 
 
 def test_a_path_that_cannot_be_opened_is_our_error_and_not_damage(tmp_path: Path) -> None:

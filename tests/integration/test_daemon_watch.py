@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -189,6 +190,44 @@ def test_dead_emitters_are_noticed_and_replaced(watching: Watching) -> None:
     watching.until(lambda: watching.watch._observer is not observer, "not armed anew")
     (watching.folder / "2.sql").write_text("x")
     watching.told()
+
+
+def test_what_git_does_to_the_folder_is_told(tmp_path: Path) -> None:
+    repo, folder = tmp_path / "repo", tmp_path / "repo" / "supabase" / "migrations"
+    folder.mkdir(parents=True)
+
+    def git(*arguments: str) -> None:
+        who = ("-c", "user.name=t", "-c", "user.email=t@example.org")
+        subprocess.run(["git", *who, *arguments], cwd=repo, check=True, capture_output=True)
+
+    def commit(name: str, text: str) -> None:
+        (folder / name).write_text(text)
+        git("add", ".")
+        git("commit", "-qm", name)
+
+    git("init", "-q", "--initial-branch=main")
+    commit("1_first.sql", "select 1;")
+    git("switch", "-qc", "feature")
+    commit("2_second.sql", "select 2;")
+    watching = Watching(folder)
+    try:
+        git("switch", "-q", "main")
+        watching.told()
+        assert [path.name for path in folder.iterdir()] == ["1_first.sql"]
+        git("reset", "-q", "--hard", "feature")
+        watching.told()
+        git("rm", "-rq", "supabase")
+        watching.told()
+        assert not folder.exists()
+        git("reset", "-q", "--hard")
+        watching.told()
+        (folder / "1_first.sql").write_text("select 3;")
+        watching.told()
+        git("stash", "-q")
+        watching.told()
+        assert (folder / "1_first.sql").read_text() == "select 1;"
+    finally:
+        watching.watch.stop()
 
 
 def test_polling_tells_the_same(folder: Path) -> None:

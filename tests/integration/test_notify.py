@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import logging
+import ssl
 import threading
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
+import trustme
 from aiosmtpd.controller import Controller
+from driftwatch.channel_forms import seconds_of
 from driftwatch.core.alerts import Alert, AlertPolicy, Observation, decide, trial
 from driftwatch.errors import redact
 from driftwatch.notify import Channel, Delivery, Notifier, secrets_of
@@ -24,10 +28,9 @@ NOW = datetime(2025, 3, 1, tzinfo=UTC)
 EVIL = "table public.`x` <script>alert(1)</script> <!channel> @everyone"
 
 
-def drift(*changes: str) -> Alert:
-    seen = Observation("production", "drifted", "f", changes or ("table public.orders: changed",))
-    alert = decide(None, seen, NOW, AlertPolicy())[1]
-    assert alert is not None
+def drift(*changes: str, **more: Any) -> Alert:
+    seen = Observation("production", "drifted", "f", changes or ("table public.orders: changed",), **more)
+    (alert,) = decide(None, seen, NOW, AlertPolicy()).alerts
     return alert
 
 
@@ -37,7 +40,7 @@ def test_a_webhook_gets_title_body_and_severity() -> None:
         assert Notifier([Channel("ops", hook.url())]).send(alert) == (Delivery("ops", True),)
     (message,) = hook.received
     assert message["title"] == alert.title
-    assert "`driftwatch diff migrations production`" in message["message"]
+    assert "`driftwatch capture production`" in message["message"]
     assert message["type"] == "warning"
 
 
@@ -101,10 +104,12 @@ def test_a_channel_gets_only_the_alerts_of_its_tags_and_every_test() -> None:
             Channel("all", "json://127.0.0.1/1"),
             Channel("drift", "json://127.0.0.1/2", ("drift",)),
             Channel("staging", "json://127.0.0.1/3", ("staging",)),
+            Channel("grave", "json://127.0.0.1/4", ("production+critical", "digest")),
         ]
     )
     assert notifier.routes(drift()) == ("all", "drift")
-    assert notifier.routes(trial(NOW)) == ("all", "drift", "staging")
+    assert notifier.routes(drift(severity="security")) == ("all", "drift", "grave")
+    assert notifier.routes(trial(NOW)) == ("all", "drift", "staging", "grave")
 
 
 @pytest.fixture
@@ -172,6 +177,94 @@ def test_secrets_are_in_no_result_no_log_and_no_repr(
     secrets = ("hunter2-pass", "hunter3-pass", "TIiajkdnlazkcOXrIdevi7FQ", "abcDEF123456789", "T9JJ3T3L2")
     assert [secret for secret in secrets if secret in seen] == []
     assert [secret for secret in secrets if secret in caplog.text] == []
+
+
+def test_a_webhook_gets_fields_that_programs_can_read() -> None:
+    alert = drift("table public.orders: changed", severity="security", by="ada")
+    with receiver() as hook:
+        Notifier([Channel("ops", hook.url())]).send(alert)
+    facts = hook.received[0]["driftwatch"]
+    assert (facts["format"], facts["kind"], facts["severity"], facts["key"]) == (
+        *(1, "drift_began", "security", alert.key),
+    )
+    production = facts["remotes"]["production"]
+    assert production["changes"] == ["table public.orders: changed"]
+    assert production["by"] == "ada"
+    assert production["commands"]["take_back"] == "driftwatch diff production migrations --sql"
+    assert "critical" in facts["tags"]
+    assert hook.received[0]["type"] == "failure"
+
+
+@pytest.mark.parametrize("form", ["seconds", "date"])
+def test_a_receiver_that_wants_to_be_left_alone_says_for_how_long(form: str) -> None:
+    value = "120" if form == "seconds" else format_datetime(datetime.now(UTC) + timedelta(seconds=120), usegmt=True)
+    with receiver(lambda: 429, headers={"Retry-After": value}) as hook, receiver(lambda: 500) as other:
+        busy, broken = Notifier([Channel("busy", hook.url()), Channel("broken", other.url())]).send(drift())
+    assert busy.retry_after is not None
+    assert 110 < busy.retry_after <= 120
+    assert broken.retry_after is None
+
+
+@pytest.mark.parametrize("value", ["", "soon", "-5", "1e9"])
+def test_what_is_no_time_is_no_wish(value: str) -> None:
+    assert seconds_of(value, time.time()) is None
+
+
+def test_a_receiver_without_tls_is_a_failed_delivery() -> None:
+    with receiver() as hook:
+        (delivery,) = Notifier([Channel("ops", hook.url().replace("json://", "jsons://"))]).send(drift())
+    assert not delivery.ok
+    assert hook.received == []
+
+
+def test_a_slack_message_looks_right_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    from apprise.plugins.slack import NotifySlack
+
+    with receiver() as hook:
+        monkeypatch.setattr(NotifySlack, "webhook_url", f"http://127.0.0.1:{hook.port}/services")
+        url = "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/"
+        Notifier([Channel("slack", url)]).send(drift("a", "b"))
+    (shown,) = hook.received[0]["attachments"]
+    assert shown["title"] == "production: drift began, 2 differences"
+    assert "*Drift began on `production`:*" in shown["text"]
+    assert "\n• `a`\n• `b`\n" in shown["text"]
+    assert "github.com" not in json.dumps(hook.received)
+
+
+def test_a_discord_message_begins_with_its_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    from apprise.plugins.discord import NotifyDiscord
+
+    with receiver() as hook:
+        monkeypatch.setattr(NotifyDiscord, "notify_url", f"http://127.0.0.1:{hook.port}/webhooks")
+        Notifier([Channel("discord", "discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js")]).send(drift("a"))
+    assert hook.received[0]["content"].startswith("**production: drift began, 1 difference**")
+    assert "- `a`" in hook.received[0]["content"]
+
+
+@pytest.fixture
+def tls() -> ssl.SSLContext:
+    """Of a server whose certificate nobody trusts."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    return context
+
+
+def test_a_receiver_with_a_certificate_that_nobody_trusts_is_a_failed_delivery(tls: ssl.SSLContext) -> None:
+    with receiver(tls=tls) as hook:
+        url = hook.url().replace("json://", "jsons://")
+        (delivery,) = Notifier([Channel("ops", url)]).send(drift())
+        assert not delivery.ok
+        assert hook.received == []
+        assert Notifier([Channel("ops", f"{url}?verify=no")]).send(drift())[0].ok
+
+
+def test_a_teams_message_is_a_card_with_a_title(tls: ssl.SSLContext) -> None:
+    with receiver(tls=tls) as hook:
+        url = f"workflows://127.0.0.1:{hook.port}/643a03a8a4f3d4d8a4f3d4d/signatureabcdef1234?verify=no"
+        Notifier([Channel("teams", url)]).send(drift("a"))
+    title, body = hook.received[0]["attachments"][0]["content"]["body"]
+    assert title["text"] == "production: drift began, 1 difference"
+    assert "- `a`" in body["text"]
 
 
 def test_only_what_looks_like_a_secret_is_one() -> None:

@@ -12,7 +12,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from driftwatch.actions.audit import hear
+from driftwatch.actions.project import Remote
 from driftwatch.core.fingerprint import fingerprint
+from driftwatch.errors import DriftwatchError
+from driftwatch.postgres.audit import install_sql
+from driftwatch.postgres.cluster import SUPERUSER
 from driftwatch.postgres.connect import connect
 from driftwatch.postgres.read_catalog import read_catalog
 from driftwatch.postgres.server_account import as_server
@@ -119,6 +124,25 @@ def test_a_push_goes_through_a_session_pooler_and_not_through_one_that_keeps_no_
     with pooled(remote, place, "session") as url:
         pushed = world.run("sync", "to-remote", "--yes", env={"PROD_URL": url})
         assert pushed.returncode == 0, pushed.stdout + pushed.stderr
+
+
+def test_changes_are_heard_of_through_a_session_pooler_and_not_through_one_that_keeps_no_session(
+    remote: Shadow, place: Path
+) -> None:
+    with remote.session(SUPERUSER) as conn:
+        conn.execute(install_sql().encode())
+    with (
+        pooled(remote, place, "transaction") as url,
+        pytest.raises(DriftwatchError, match="transaction pooler") as said,
+    ):
+        hear(Remote("production", lambda: url))
+    assert said.value.untouched == "It is checked at its regular times."
+    with pooled(remote, place, "session") as url:
+        hearing = hear(Remote("production", lambda: url))
+        assert hearing is not None
+        with contextlib.closing(hearing), remote.session() as conn:
+            conn.execute("create table public.heard (id int)")
+            assert hearing.wait(30)
 
 
 def test_a_pooler_without_a_server_behind_it_is_unreachable(remote: Shadow, place: Path, cache_dir: Path) -> None:

@@ -64,27 +64,28 @@ def test_what_did_not_change_is_not_read_again(world: World) -> None:
     assert fingerprints(world) == {"local": "remembered", "production": "remembered"}
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        "create table stray (i int)",
-        "comment on table notes is 'else'",
-        "alter role postgres set statement_timeout = '7s'",
-        "insert into storage.buckets (id, name) values ('stray', 'stray')",
-        "update supabase_migrations.schema_migrations set statements = array['select 1']",
+CHANGES = (
+    ("create table stray (i int)", "drop table stray"),
+    ("comment on table notes is 'else'", "comment on table notes is null"),
+    ("alter role postgres set statement_timeout = '7s'", "alter role postgres reset statement_timeout"),
+    ("insert into storage.buckets (id, name) values ('stray', 'stray')", "delete from storage.buckets"),
+    (
         "insert into supabase_migrations.schema_migrations (version, statements) values ('2', '{select 1}')",
-    ],
+        "delete from supabase_migrations.schema_migrations where version = '2'",
+    ),
 )
-def test_a_change_is_never_missed(world: World, remote: Shadow, change: str) -> None:
+
+
+def test_a_change_is_never_missed(world: World, remote: Shadow) -> None:
     assert states(world) == {"local": "in_sync", "production": "in_sync"}
-    with remote.session() as conn:
-        conn.execute(change.encode())
-    assert states(world) == {"local": "in_sync", "production": "drifted"}
-    assert states(world)["production"] == "drifted"
+    for change, back in CHANGES:
+        for statement, expected in ((change, "drifted"), (back, "in_sync")):
+            with remote.session() as conn:
+                conn.execute(statement.encode())
+            assert states(world) == {"local": "in_sync", "production": expected}, statement
 
 
 def test_a_change_of_the_local_database_is_never_missed(world: World) -> None:
-    assert states(world)["local"] == "in_sync"
     for command, expected in (
         ("db start", "in_sync"),
         ("db psql -- -c|create table stray (i int)", "drifted"),
@@ -92,14 +93,11 @@ def test_a_change_of_the_local_database_is_never_missed(world: World) -> None:
         ("db start", "drifted"),
         ("db psql -- -c|drop table stray", "in_sync"),
         ("db stop", "in_sync"),
-        ("db start", "in_sync"),
-        ("db psql -- -c|create table stray (i int)", "drifted"),
     ):
         words, _, sql = command.partition("|")
         done = world.run(*words.split(), *([sql] if sql else []))
         assert done.returncode == 0, done.stderr
         assert states(world)["local"] == expected, command
-    assert world.run("db", "stop").returncode == 0
 
 
 def test_an_edited_file_and_another_setting_are_looked_at_again(world: World) -> None:

@@ -13,9 +13,10 @@ from driftwatch.core.alerts import (
     Observation,
     RemoteState,
     decide,
-    digest,
     trial,
 )
+from driftwatch.core.digest_text import PastDrift, digest
+from driftwatch.core.remote_state import Pending, short_name
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,11 +33,20 @@ SEEN = {
 }
 
 
+def one(
+    state: RemoteState | None, seen: Observation, now: datetime, policy: AlertPolicy = POLICY
+) -> tuple[RemoteState, Alert | None]:
+    """One check that has at most one alert."""
+    decision = decide(state, seen, now, policy)
+    assert len(decision.alerts) <= 1
+    return decision.state, decision.alerts[0] if decision.alerts else None
+
+
 def play(checks: str, policy: AlertPolicy = POLICY, step: timedelta = HOUR) -> tuple[RemoteState, list[Alert | None]]:
     state: RemoteState | None = None
     alerts = []
     for number, letter in enumerate(checks):
-        state, alert = decide(state, SEEN[letter], START + number * step, policy)
+        state, alert = one(state, SEEN[letter], START + number * step, policy)
         alerts.append(alert)
     assert state is not None
     return state, alerts
@@ -101,19 +111,19 @@ def test_nothing_is_repeated_without_an_interval() -> None:
 
 def test_a_clock_set_back_does_not_silence_repetitions() -> None:
     policy = AlertPolicy(repeat_every=HOUR)
-    state, _ = decide(None, SEEN["A"], START + timedelta(days=365), policy)
-    state, alert = decide(state, SEEN["A"], START, policy)
+    state, _ = one(None, SEEN["A"], START + timedelta(days=365), policy)
+    state, alert = one(state, SEEN["A"], START, policy)
     assert alert is None
-    _, alert = decide(state, SEEN["A"], START + HOUR, policy)
+    _, alert = one(state, SEEN["A"], START + HOUR, policy)
     assert alert is not None
     assert alert.kind == "drift_repeated"
 
 
 def test_without_a_fingerprint_the_lines_tell_one_drift_from_another() -> None:
-    one, other = (Observation("r", "drifted", None, (line,)) for line in ("a", "b"))
-    state, _ = decide(None, one, START, POLICY)
-    assert decide(state, one, START + HOUR, POLICY)[1] is None
-    changed = decide(state, other, START + HOUR, POLICY)[1]
+    first, other = (Observation("r", "drifted", None, (line,)) for line in ("a", "b"))
+    state, _ = one(None, first, START)
+    assert one(state, first, START + HOUR)[1] is None
+    changed = one(state, other, START + HOUR)[1]
     assert changed is not None
     assert changed.kind == "drift_changed"
 
@@ -123,11 +133,14 @@ def test_a_drift_alert_tells_since_when_and_both_ways_to_mend_it() -> None:
     assert alert is not None
     assert "since 2025-03-01 12:00 UTC (for 1 h)" in alert.body_markdown
     for command in (
-        "`driftwatch check production`",
-        "`driftwatch diff migrations production`",
+        "see all of it: `driftwatch check production`",
+        "keep it, as a migration: `driftwatch capture production`",
+        "take it back, with this SQL: `driftwatch diff production migrations --sql`",
+        f"no reminders of it: `driftwatch ack {short_name('production', 'fp-b')}`",
         "`view public.sales: added`",
     ):
         assert f"- {command}" in alert.body_markdown
+    assert alert.facts["production"]["commands"]["keep"] == "driftwatch capture production"
     assert alert.title == "production: drift changed, now 2 differences"
 
 
@@ -163,7 +176,7 @@ def test_coming_back_with_another_drift_tells_both_in_one_alert() -> None:
 @pytest.mark.parametrize(("number", "rest"), [(SHOWN_CHANGES, ""), (SHOWN_CHANGES + 3, "- … and 3 more")])
 def test_at_most_ten_changes_are_spelt_out(number: int, rest: str) -> None:
     lines = tuple(f"table public.t{index}: added" for index in range(number))
-    _, alert = decide(None, Observation("r", "drifted", "f", lines), START, POLICY)
+    _, alert = one(None, Observation("r", "drifted", "f", lines), START)
     assert alert is not None
     assert alert.body_markdown.count(": added") == SHOWN_CHANGES
     assert ("more" in alert.body_markdown) == bool(rest)
@@ -186,16 +199,21 @@ def test_names_of_objects_cannot_leave_their_code_span(name: str) -> None:
 
 
 def test_a_remote_with_an_odd_name_is_one_shell_word_in_the_commands() -> None:
-    _, alert = decide(None, replace(SEEN["A"], remote="my db; rm"), START, POLICY)
+    _, alert = one(None, replace(SEEN["A"], remote="my db; rm"), START)
     assert alert is not None
     assert "`driftwatch check 'my db; rm'`" in alert.body_markdown
 
 
 def test_a_digest_tells_how_every_remote_stands() -> None:
     drifted, failing = play("A")[0], replace(play("=xxx")[0], remote="staging")
-    alert = digest([drifted, failing, RemoteState("new")], START + timedelta(days=2))
-    assert alert.title == "driftwatch digest: 3 watched, 1 drifted, 1 unreachable"
-    assert "- `production`: drifted for 2 d" in alert.body_markdown
+    waiting = replace(play("=")[0], remote="quiet", pending=(Pending("2_b.sql", START),))
+    past = PastDrift("staging", START, START + HOUR)
+    alert = digest([drifted, failing, RemoteState("new"), waiting], [past], START + timedelta(days=2))
+    assert alert.title == "driftwatch digest: 4 watched, 1 drifted, 1 unreachable"
+    assert "- `production`: drifted for 2 d, 1 difference; last checked 2025-03-01 12:00 UTC" in alert.body_markdown
+    assert "- `quiet`: in sync; 1 pending; last checked" in alert.body_markdown
+    assert "- `2_b.sql, for 2 d`" in alert.body_markdown
+    assert "- `staging`: drifted for 1 h, until 2025-03-01 13:00 UTC" in alert.body_markdown
     assert "- `staging`: cannot be checked for 1 d 23 h; before that, in sync" in alert.body_markdown
     assert "- `new`: never checked" in alert.body_markdown
 
@@ -204,6 +222,12 @@ def test_alerts_are_tagged_with_remote_kind_and_family() -> None:
     alert = play("A")[1][0]
     assert alert is not None
     assert alert.tags == {"production", "drift_began", "drift"}
+    grave = one(None, replace(SEEN["A"], severity="security"), START)[1]
+    assert grave is not None
+    assert grave.tags == alert.tags | {"security", "critical"}
+    back = play("xxx=")[1][-1]
+    assert back is not None
+    assert "unreachable" in back.tags
     assert trial(START).tags == {"test"}
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
@@ -12,8 +14,9 @@ from driftwatch.cli.options import Command, Options, pass_options
 @click.command("check", cls=Command)
 @click.argument("remote", required=False)
 @click.option("--limit", default=50, show_default=True, help="At most this many objects per remote.")
+@click.option("--report", "report", metavar="FILE", help="Write it as one HTML file too, also when in sync.")
 @pass_options
-def command(options: Options, remote: str | None, limit: int) -> None:
+def command(options: Options, remote: str | None, limit: int, report: str | None) -> None:
     """Compare one remote, or all of them, with what the migrations applied there make.
 
     Equal changes of many objects are shown as one; with -v each on its own and at full length.
@@ -23,9 +26,11 @@ def command(options: Options, remote: str | None, limit: int) -> None:
     \b
     Example:
       driftwatch check production
+      driftwatch check --report drift.html
     """
     from driftwatch.actions.blame import Origin, origins
     from driftwatch.actions.check import Checked, check_remote
+    from driftwatch.cli import html_report
     from driftwatch.cli.output import checked_json, checked_text, emit
     from driftwatch.cli.project import open_project
     from driftwatch.core.catalog import ObjectId
@@ -40,6 +45,8 @@ def command(options: Options, remote: str | None, limit: int) -> None:
             results.append((one.name, check_remote(project, one)))
         except DriftwatchError as error:
             if len(remotes) == 1:
+                left = html_report.what_is_left(Path(report)) if report else ""
+                error.untouched = " ".join(filter(None, [error.untouched, left]))
                 raise
             results.append((one.name, error))
     places: dict[str, dict[ObjectId, Origin]] = {
@@ -49,9 +56,10 @@ def command(options: Options, remote: str | None, limit: int) -> None:
     }
     failed = [error for _, error in results if isinstance(error, DriftwatchError)]
     drifted = any(isinstance(result, Checked) and result.drifted for _, result in results)
+    found = [checked_json(name, result, places.get(name)) for name, result in results]
     if options.json:
         status = "could_not" if failed else "drifted" if drifted else "in_sync"
-        emit("check", status, {"remotes": [checked_json(name, result, places.get(name)) for name, result in results]})
+        emit("check", status, {"remotes": found})
     else:
         for name, result in results:
             text = checked_text(
@@ -59,4 +67,9 @@ def command(options: Options, remote: str | None, limit: int) -> None:
             )
             if text and not (options.quiet and isinstance(result, Checked) and not result.drifted):
                 print(text)
+    if report and places:
+        html_report.write(Path(report), project.root.name, found, datetime.now(UTC))
+        options.note(f"Report: {report}")
+    elif report:
+        print(html_report.what_is_left(Path(report)), file=sys.stderr)
     sys.exit(COULD_NOT if failed else 1 if drifted else 0)

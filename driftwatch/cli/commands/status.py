@@ -54,6 +54,7 @@ def command(options: Options) -> None:
 
 def _lines(found: Status) -> list[str]:
     from driftwatch.cli.output import verdict
+    from driftwatch.core import audit
     from driftwatch.errors import DriftwatchError
 
     width = max(len("migrations"), *(len(name) for name, _ in found.remotes), 0) if found.remotes else 10
@@ -70,6 +71,7 @@ def _lines(found: Status) -> list[str]:
             rows.append((name, f"could not look: {result.message}"))
         else:
             rows.append((name, f"{verdict(result)}   {result.fingerprint[:16]}…"))
+            rows += [("", f"by {audit.summary(result.by)}")] if result.by else []
     lines = [f"{name:<{width}}  {text}" for name, text in rows]
     step = found.next_step()
     return [*lines, f"Next: {step}" if step else "All is in sync."]

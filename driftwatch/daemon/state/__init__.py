@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from driftwatch.daemon.state.sqlite import PastCheck, SqliteState, Undelivered
+from driftwatch.daemon.state.records import Delivered, PastCheck, Undelivered
+from driftwatch.daemon.state.sqlite import SqliteState
 
-__all__ = ["PastCheck", "SqliteState", "Undelivered"]
+__all__ = ["Delivered", "PastCheck", "SqliteState", "Undelivered"]

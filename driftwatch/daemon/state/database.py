@@ -16,21 +16,24 @@ from driftwatch.errors import DriftwatchError
 
 Result = TypeVar("Result")
 _HERE = Path(__file__).parent
-_STEPS = ("schema.sql",)
+_STEPS = ("schema.sql", "schema_2.sql")
 """Each file brings the schema from the version that is its index to the next one."""
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _FILES = ("", "-wal", "-shm")
+_KEPT_DAMAGED = 5
+"""On a disk that goes on losing what is written, the last of them is overwritten."""
 
 
 class Database:
     """A connection that several threads may use, one transaction at a time.
 
     Raises DriftwatchError when the file cannot be opened, or was written by a newer driftwatch.
-    moved_aside: where a damaged file went, the last one of this process.
+    moved_aside: where a damaged file went, the last one of this process. mend: whether a damaged file is moved
+    aside; where another process has it open, that must not be done behind its back.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, *, mend: bool = True) -> None:
+        self.path, self._mend = path, mend
         self.moved_aside: Path | None = None
         self._lock = threading.RLock()
         with _as_our_error(path):
@@ -64,17 +67,21 @@ class Database:
 
     def _set_aside(self, error: sqlite3.DatabaseError) -> None:
         """Moves the damaged file out of the way; any other error is raised again."""
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+        if not self._mend or getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
             raise error
         with suppress(AttributeError, sqlite3.Error):
             self._connection.close()
         number = 1
-        while (aside := self.path.with_name(f"{self.path.name}.damaged-{number}")).exists():
+        while (aside := _aside(self.path, number)).exists() and number < _KEPT_DAMAGED:
             number += 1
         for suffix in _FILES:
             with suppress(FileNotFoundError):
                 Path(f"{self.path}{suffix}").rename(f"{aside}{suffix}")
         self.moved_aside = aside
+
+
+def _aside(path: Path, number: int) -> Path:
+    return path.with_name(f"{path.name}.damaged-{number}")
 
 
 @cache

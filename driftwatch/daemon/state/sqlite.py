@@ -1,56 +1,45 @@
-"""What the daemon remembers across restarts: each remote's state, the last checks, undelivered alerts."""
+"""What the daemon remembers across restarts: each remote's state, checks, alerts, and what is not delivered yet."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from driftwatch.core.alerts import Alert, Observation, RemoteState
+from driftwatch.core.alerts import Alert, Decision, Observation, RemoteState, merged
+from driftwatch.daemon.state.codec import (
+    alert_from_json,
+    alert_to_json,
+    state_from_json,
+    state_to_json,
+    storable,
+    text_of,
+)
 from driftwatch.daemon.state.database import Database, Result, queries
+from driftwatch.daemon.state.records import Delivered, PastCheck, Undelivered
 
-KEPT_CHECKS = 1000
+KEPT_CHECKS = 10_000
 """Per remote."""
-Decision = tuple[RemoteState, Alert | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Undelivered:
-    """The alert that is next on one channel."""
-
-    id: int
-    channel: str
-    alert: Alert
-    attempts: int
-    next_try_at: datetime
-    last_reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class PastCheck:
-    """One check as it was written down; seconds: how long it took."""
-
-    remote: str
-    at: datetime
-    outcome: str
-    fingerprint: str | None
-    differences: int
-    reason: str
-    seconds: float
+KEPT_DAYS = 400
+LONGEST_HOLD = timedelta(days=1)
+"""Nothing is held back for longer: who waits for more than that waits because the clock was set back."""
+Route = Callable[[Alert], Iterable[str]]
+Hold = Callable[[Alert], datetime]
 
 
 class SqliteState:
-    """The daemon's memory in one SQLite file. Safe to use from several threads.
+    """The daemon's memory in one SQLite file. Safe to use from several threads and processes.
 
+    mend: whether a damaged file is moved aside, which only the daemon may do.
     Raises DriftwatchError when the file cannot be opened; sqlite3.Error when a write fails later.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._database = Database(path)
+    def __init__(self, path: Path, *, mend: bool = True) -> None:
+        self._database = Database(path, mend=mend)
 
     @property
     def moved_aside(self) -> Path | None:
@@ -61,55 +50,102 @@ class SqliteState:
         self._database.close()
 
     def remote(self, name: str) -> RemoteState | None:
-        rows = self._rows("get_remote", remote=name)
-        return _remote_state(rows[0]) if rows else None
+        return self._transact(lambda connection: _known(connection, name))
 
     def remotes(self) -> tuple[RemoteState, ...]:
-        return tuple(_remote_state(row) for row in self._rows("list_remotes"))
+        return tuple(state_from_json(row["state"]) for row in self._rows("list_remotes"))
+
+    def details(self, remote: str) -> str:
+        """All of what the last check that compared found, as JSON; "" where nothing is known."""
+        rows = self._rows("get_details", remote=remote)
+        return str(rows[0]["details"]) if rows else ""
 
     def observe(
         self,
-        observation: Observation,
+        seen: Observation,
         at: datetime,
         seconds: float,
         decide: Callable[[RemoteState | None], Decision],
-        route: Callable[[Alert], Iterable[str]],
-    ) -> Alert | None:
-        """Writes a check down with what was decided from it, at once: the new state and the alert to send
-        are both kept, or neither. Gives the alert back."""
+        route: Route,
+        hold: Hold | None = None,
+    ) -> Decision:
+        """Writes a check down with what was decided from it, at once: the new state and the alerts to send
+        are all kept, or nothing. hold: before when an alert is not to be sent. Gives the decision back."""
 
-        def work(connection: sqlite3.Connection) -> Alert | None:
-            found = _select(connection, "get_remote", remote=observation.remote)
-            new, alert = decide(_remote_state(found[0]) if found else None)
-            _execute(connection, "put_remote", **_remote_row(new))
-            _execute(connection, "add_check", **_check_row(observation, at, seconds))
-            _execute(connection, "prune_checks", remote=observation.remote, keep=KEPT_CHECKS)
-            if alert is not None:
-                _enqueue(connection, alert, route(alert))
-            return alert
+        def work(connection: sqlite3.Connection) -> Decision:
+            decision = decide(_known(connection, seen.remote))
+            _keep(connection, decision, at, route, hold)
+            if seen.details:
+                _execute(connection, "put_details", remote=seen.remote, details=storable(seen.details))
+            _execute(connection, "add_check", **_check_row(seen, at, seconds))
+            _execute(connection, "prune_checks", remote=seen.remote, keep=KEPT_CHECKS)
+            return decision
 
         return self._transact(work)
 
-    def enqueue(self, alert: Alert, channels: Iterable[str], **facts: str) -> None:
+    def change(
+        self,
+        remote: str,
+        at: datetime,
+        decide: Callable[[RemoteState], Decision],
+        route: Route,
+        hold: Hold | None = None,
+    ) -> Decision | None:
+        """Changes what is known of a remote, and tells what follows, at once; None where nothing is known of it."""
+
+        def work(connection: sqlite3.Connection) -> Decision | None:
+            state = _known(connection, remote)
+            if state is None:
+                return None
+            decision = decide(state)
+            _keep(connection, decision, at, route, hold)
+            return decision
+
+        return self._transact(work)
+
+    def enqueue(
+        self, alert: Alert, channels: Iterable[str], *, not_before: datetime | None = None, **facts: str
+    ) -> None:
         """Puts an alert into the outbox and sets facts, at once."""
 
         def work(connection: sqlite3.Connection) -> None:
-            _enqueue(connection, alert, channels)
+            _enqueue(connection, alert, channels, not_before or alert.at)
             for name, value in facts.items():
                 _execute(connection, "set_fact", name=name, value=value)
 
         self._transact(work)
 
-    def heads(self) -> tuple[Undelivered, ...]:
-        """The next alert of each channel, due or not."""
-        return tuple(_undelivered(row) for row in self._rows("heads_of_outbox"))
+    def report_channel(self, item: Undelivered, alert: Alert, channels: Iterable[str]) -> None:
+        """Tells other channels that this one fails, and remembers that they were told, at once."""
 
-    def delivered(self, item: Undelivered) -> None:
-        self._run("remove_from_outbox", id=item.id)
+        def work(connection: sqlite3.Connection) -> None:
+            _execute(connection, "set_reported", id=item.id)
+            _enqueue(connection, alert, channels, alert.at)
 
-    def put_off(self, item: Undelivered, until: datetime, reason: str) -> None:
+        self._transact(work)
+
+    def heads(self, now: datetime) -> tuple[Undelivered, ...]:
+        """The next alert of each channel, due or not, without those that are held back."""
+        rows = self._rows("heads_of_outbox", now=text_of(now), horizon=text_of(now + LONGEST_HOLD))
+        return tuple(_undelivered(row) for row in rows)
+
+    def next_held(self, now: datetime) -> datetime | None:
+        """When the first of those that are held back may be sent."""
+        (row,) = self._rows("next_held", now=text_of(now), horizon=text_of(now + LONGEST_HOLD))
+        return datetime.fromisoformat(row["at"]) if row["at"] else None
+
+    def delivered(self, item: Undelivered, at: datetime) -> None:
+        def work(connection: sqlite3.Connection) -> None:
+            _execute(connection, "remove_from_outbox", id=item.id)
+            row = {"channel": item.channel, "at": text_of(at), "attempts": item.attempts + 1}
+            for key in (item.alert.key, *item.alert.joined):
+                _execute(connection, "add_delivery", key=storable(key), **row)
+
+        self._transact(work)
+
+    def put_off(self, item: Undelivered, now: datetime, until: datetime, reason: str) -> None:
         """Counts a failed attempt and says when the next one is due."""
-        self._run("put_off", id=item.id, next_try_at=_text_of(until), reason=_storable(reason))
+        self._run("put_off", id=item.id, now=text_of(now), next_try_at=text_of(until), reason=storable(reason))
 
     def undelivered(self) -> dict[str, int]:
         """How many alerts wait, by channel."""
@@ -120,14 +156,29 @@ class SqliteState:
         self._run("forget_remotes", keep=json.dumps(sorted(remotes)))
         return self._run("forget_channels", keep=json.dumps(sorted(channels)))
 
+    def prune(self, now: datetime) -> None:
+        """Forgets what is older than `KEPT_DAYS`."""
+        oldest = text_of(now - timedelta(days=KEPT_DAYS))
+        for query in ("prune_old_checks", "prune_old_alerts", "prune_old_deliveries"):
+            self._run(query, oldest=oldest)
+
     def checks(self, remote: str, limit: int = 20) -> tuple[PastCheck, ...]:
         """The newest checks of a remote, newest first."""
-        rows = self._rows("list_checks", remote=remote, limit=limit)
-        return tuple(_past_check(row) for row in rows)
+        return tuple(_past_check(row) for row in self._rows("list_checks", remote=remote, limit=limit))
 
-    def check_counts(self) -> dict[tuple[str, str], int]:
-        """(remote, outcome) -> how many of the kept checks."""
-        return {(row["remote"], row["outcome"]): row["number"] for row in self._rows("count_checks")}
+    def checks_since(self, since: datetime) -> tuple[PastCheck, ...]:
+        """All checks from then on, in order."""
+        return tuple(_past_check(row) for row in self._rows("checks_since", since=text_of(since)))
+
+    def alerts_since(self, since: datetime) -> tuple[Alert, ...]:
+        """All alerts from then on, in order, wanted by a channel or not."""
+        return tuple(alert_from_json(row["alert"]) for row in self._rows("alerts_since", since=text_of(since)))
+
+    def deliveries_since(self, since: datetime) -> tuple[Delivered, ...]:
+        rows = self._rows("deliveries_since", since=text_of(since))
+        return tuple(
+            Delivered(row["key"], row["channel"], datetime.fromisoformat(row["at"]), row["attempts"]) for row in rows
+        )
 
     def fact(self, name: str) -> str | None:
         rows = self._rows("get_fact", name=name)
@@ -154,59 +205,68 @@ def _execute(connection: sqlite3.Connection, query: str, **values: Any) -> int:
     return connection.execute(queries()[query], values).rowcount
 
 
-def _enqueue(connection: sqlite3.Connection, alert: Alert, channels: Iterable[str]) -> None:
-    row = {
-        "key": _storable(alert.key),
-        "kind": alert.kind,
-        "remote": alert.remote,
-        "title": _storable(alert.title),
-        "body": _storable(alert.body_markdown),
-        "at": _text_of(alert.at),
-    }
+def _known(connection: sqlite3.Connection, remote: str) -> RemoteState | None:
+    rows = _select(connection, "get_remote", remote=remote)
+    return state_from_json(rows[0]["state"]) if rows else None
+
+
+def _keep(connection: sqlite3.Connection, decision: Decision, at: datetime, route: Route, hold: Hold | None) -> None:
+    state = decision.state
+    _execute(connection, "put_remote", remote=state.remote, state=state_to_json(state))
+    for alert in decision.alerts:
+        _enqueue(connection, alert, route(alert), hold(alert) if hold else at)
+
+
+def _enqueue(connection: sqlite3.Connection, alert: Alert, channels: Iterable[str], not_before: datetime) -> None:
+    _execute(connection, "add_alert", key=storable(alert.key), at=text_of(alert.at), alert=alert_to_json(alert))
     for channel in channels:
-        _execute(connection, "add_to_outbox", channel=channel, **row)
+        _put(connection, channel, alert, not_before)
 
 
-def _remote_row(state: RemoteState) -> dict[str, Any]:
-    row = {name: _text_of(value) if isinstance(value, datetime) else value for name, value in asdict(state).items()}
-    return row | {"drift_changes": json.dumps(state.drift_changes), "reason": _storable(state.reason)}
+def _put(connection: sqlite3.Connection, channel: str, alert: Alert, not_before: datetime) -> None:
+    """Into the outbox: behind what is held back about the same remotes, and as one with what says the same."""
+    for row in _select(connection, "held_in_outbox", channel=channel, now=text_of(alert.at)):
+        held, until = alert_from_json(row["alert"]), datetime.fromisoformat(row["not_before"])
+        if (both := merged(held, alert)) is not None:
+            # A new row, for the old one may just be on its way: then it is sent twice, and nothing is lost.
+            _execute(connection, "remove_from_outbox", id=row["id"])
+            alert, not_before = both, min(until, not_before)
+        elif set(held.remotes) & set(alert.remotes) and not_before < until:
+            if alert.critical:
+                _execute(connection, "let_go", id=row["id"], not_before=text_of(not_before))
+            else:
+                not_before = until
+    values = {"key": storable(alert.key), "alert": alert_to_json(alert), "not_before": text_of(not_before)}
+    _execute(connection, "add_to_outbox", channel=channel, **values)
 
 
-def _remote_state(row: sqlite3.Row) -> RemoteState:
-    values = {field.name: row[field.name] for field in fields(RemoteState)}
-    for name in ("checked_at", "attempted_at", "drift_since", "told_at", "failing_since", "outage_told_at"):
-        values[name] = datetime.fromisoformat(values[name]) if values[name] else None
-    return RemoteState(**values | {"drift_changes": tuple(json.loads(values["drift_changes"]))})
-
-
-def _check_row(observation: Observation, at: datetime, seconds: float) -> dict[str, Any]:
+def _check_row(seen: Observation, at: datetime, seconds: float) -> dict[str, Any]:
     return {
-        "remote": observation.remote,
-        "at": _text_of(at),
-        "outcome": observation.outcome,
-        "fingerprint": observation.fingerprint,
-        "differences": len(observation.changes),
-        "reason": _storable(observation.reason),
+        "remote": seen.remote,
+        "at": text_of(at),
+        "outcome": seen.outcome,
+        "fingerprint": seen.fingerprint,
+        "schema": seen.schema,
+        "differences": len(seen.changes),
+        "reason": storable(seen.reason),
         "seconds": seconds,
     }
 
 
 def _past_check(row: sqlite3.Row) -> PastCheck:
     values = {field.name: row[field.name] for field in fields(PastCheck)}
-    return PastCheck(**values | {"at": datetime.fromisoformat(row["at"])})
+    return PastCheck(**values | {"at": datetime.fromisoformat(row["at"]).astimezone(UTC)})
 
 
 def _undelivered(row: sqlite3.Row) -> Undelivered:
-    at = datetime.fromisoformat(row["at"])
-    alert = Alert(cast(Any, row["kind"]), row["remote"], row["title"], row["body"], at, row["key"])
-    next_try_at = datetime.fromisoformat(row["next_try_at"])
-    return Undelivered(row["id"], row["channel"], alert, row["attempts"], next_try_at, row["last_reason"])
-
-
-def _text_of(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _storable(text: str) -> str:
-    """SQLite takes no lone surrogates, which undecodable bytes in a message become."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    failing = datetime.fromisoformat(row["failing_since"]) if row["failing_since"] else None
+    return Undelivered(
+        row["id"],
+        row["channel"],
+        alert_from_json(row["alert"]),
+        row["attempts"],
+        datetime.fromisoformat(row["next_try_at"]),
+        row["last_reason"],
+        failing,
+        bool(row["reported"]),
+    )

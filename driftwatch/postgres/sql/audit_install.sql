@@ -76,6 +76,7 @@ CREATE OR REPLACE FUNCTION driftwatch_audit.record() RETURNS event_trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $driftwatch$
 DECLARE
     most CONSTANT integer := 500;  -- records of one statement
+    recorded integer;
     newest bigint;
 BEGIN
     IF tg_tag = 'REFRESH MATERIALIZED VIEW' THEN
@@ -90,23 +91,65 @@ BEGIN
         SELECT tg_tag, lower(c.object_type), c.object_identity FROM pg_event_trigger_ddl_commands() AS c
         WHERE NOT c.in_extension AND c.schema_name IS DISTINCT FROM 'pg_temp'
         LIMIT most;
-        IF FOUND THEN
-            INSERT INTO driftwatch_audit.changes (command, kind, identity)
-            SELECT tg_tag, o.type, o.identity
-            FROM pg_event_trigger_ddl_commands() AS c
-            CROSS JOIN LATERAL driftwatch_audit.touched(tg_tag, lower(c.object_type), c.objid) AS t
-            CROSS JOIN LATERAL pg_identify_object(t.classid, t.objid, t.objsubid) AS o
-            WHERE NOT c.in_extension AND o.schema IS DISTINCT FROM 'pg_temp' AND o.schema IS DISTINCT FROM 'pg_toast'
-              -- A long migration must not look through the catalogs again and again.
-              AND (c.objid IS NOT NULL OR 200 > (
-                  SELECT count(*) FROM (
-                      SELECT n.txid FROM driftwatch_audit.changes AS n ORDER BY n.id DESC LIMIT 200
-                  ) AS latest WHERE latest.txid = pg_current_xact_id()::text::bigint))
-            LIMIT most;
-            FOUND := true;
-        END IF;
+    END IF;
+    GET DIAGNOSTICS recorded = ROW_COUNT;
+    IF recorded = 0 THEN
+        RETURN;
+    END IF;
+    IF tg_event = 'ddl_command_end' THEN
+        INSERT INTO driftwatch_audit.changes (command, kind, identity)
+        SELECT DISTINCT tg_tag, o.type, o.identity
+        FROM pg_event_trigger_ddl_commands() AS c
+        CROSS JOIN LATERAL driftwatch_audit.touched(tg_tag, lower(c.object_type), c.objid) AS t
+        CROSS JOIN LATERAL pg_identify_object(t.classid, t.objid, t.objsubid) AS o
+        WHERE NOT c.in_extension AND o.schema IS DISTINCT FROM 'pg_temp' AND o.schema IS DISTINCT FROM 'pg_toast'
+          -- A long migration must not look through the catalogs again and again.
+          AND (c.objid IS NOT NULL OR 200 > (
+              SELECT count(*) FROM (
+                  SELECT n.txid FROM driftwatch_audit.changes AS n ORDER BY n.id DESC LIMIT 200
+              ) AS latest WHERE latest.txid = pg_current_xact_id()::text::bigint))
+        LIMIT most;
+    END IF;
+    -- A transaction that has notified can't be prepared, so where that is possible nobody is told.
+    IF current_setting('max_prepared_transactions')::integer = 0 THEN
+        PERFORM pg_notify('driftwatch_audit', '');
+    END IF;
+    SELECT max(c.id) INTO newest FROM driftwatch_audit.changes AS c;
+    IF newest % 50 < recorded THEN
+        BEGIN
+            -- Never waits for the same in another session.
+            DELETE FROM driftwatch_audit.changes AS c WHERE c.id IN (
+                SELECT o.id FROM driftwatch_audit.changes AS o
+                WHERE o.id <= newest - 10000 OR o.at < now() - interval '90 days'
+                ORDER BY o.id LIMIT 1000 FOR UPDATE SKIP LOCKED
+            );
+        EXCEPTION WHEN OTHERS THEN
+            NULL;  -- the next one prunes
+        END;
     END IF;
 EXCEPTION WHEN OTHERS THEN
     RAISE WARNING 'driftwatch did not record who did this: %', SQLERRM;
 END
 $driftwatch$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA driftwatch_audit FROM PUBLIC;
+
+-- Logins for reading, as `driftwatch remote role --sql` makes them.
+DO $driftwatch$
+DECLARE
+    reader name;
+BEGIN
+    FOR reader IN SELECT r.rolname FROM pg_catalog.pg_roles AS r WHERE r.rolname LIKE 'driftwatch\_%' LOOP
+        EXECUTE pg_catalog.format('GRANT USAGE ON SCHEMA driftwatch_audit TO %I', reader);
+        EXECUTE pg_catalog.format('GRANT SELECT ON driftwatch_audit.changes TO %I', reader);
+    END LOOP;
+END
+$driftwatch$;
+
+COMMENT ON SCHEMA driftwatch_audit IS
+    'Who changes the schema, recorded for driftwatch (version 1). It goes with: driftwatch remote audit remove';
+
+CREATE EVENT TRIGGER driftwatch_audit_ddl ON ddl_command_end EXECUTE FUNCTION driftwatch_audit.record();
+CREATE EVENT TRIGGER driftwatch_audit_drop ON sql_drop EXECUTE FUNCTION driftwatch_audit.record();
+ALTER EVENT TRIGGER driftwatch_audit_ddl ENABLE ALWAYS;
+ALTER EVENT TRIGGER driftwatch_audit_drop ENABLE ALWAYS;

@@ -29,6 +29,7 @@ BEGIN
             ('supabase_migrations', 'schema_migrations', 'SELECT', 'which migrations were applied'),
             ('storage', 'buckets', 'SELECT', 'storage buckets'),
             ('cron', 'job', 'SELECT', 'cron jobs'),
+            ('driftwatch_audit', 'changes', 'SELECT', 'who changed the schema, where that is recorded'),
             ('vault', 'secrets', 'SELECT (id, name, description)', 'names of vault secrets, never their values')
         ) AS one (schema, relation, privilege, meaning)
         WHERE pg_catalog.to_regclass(one.schema || '.' || one.relation) IS NOT NULL
