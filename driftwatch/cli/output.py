@@ -150,13 +150,14 @@ def checked_text(
 
 def verdict(result: Checked) -> str:
     """One line: in sync, or what is not. A new table and its columns are one object."""
+    from driftwatch.core.history import DRIFT
     from driftwatch.core.report import entries
 
     parts = []
     if result.changes:
         count = len(entries(result.changes))
         parts.append(f"drifted ({count} object{'s' if count != 1 else ''})")
-    for word in ("unknown", "edited", "duplicates"):
+    for word in DRIFT:
         count = len(getattr(result.history, word))
         parts += [f"{count} {word}"] if count else []
     pending = len(result.history.pending)
@@ -167,12 +168,12 @@ def verdict(result: Checked) -> str:
     return ", ".join(parts)
 
 
-def history_lines(drift: HistoryDrift) -> list[str]:
-    """The versions behind the counts, with what each word means."""
-    from driftwatch.core.history import MEANINGS
+def history_lines(drift: HistoryDrift, *, only_drift: bool = False) -> list[str]:
+    """The versions behind the counts, with what each word means. only_drift: without what is no drift, as pending."""
+    from driftwatch.core.history import DRIFT, MEANINGS
 
     return [
         f"  {meaning}: {', '.join(' is '.join(one) if isinstance(one, tuple) else one for one in found)}"
         for name, meaning in MEANINGS.items()
-        if (found := getattr(drift, name))
+        if (found := getattr(drift, name)) and (name in DRIFT or not only_drift)
     ]

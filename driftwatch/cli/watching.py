@@ -13,6 +13,7 @@ from driftwatch.cli.project import read_secret, variable
 from driftwatch.core.alerts import AlertPolicy, Observation
 from driftwatch.core.audit import summary
 from driftwatch.core.drift import severity_of
+from driftwatch.core.history import DRIFT
 from driftwatch.core.report import lines
 from driftwatch.core.times import clock_time, quiet_hours, regular
 from driftwatch.daemon.options import Configured, DaemonOptions, ProofOutcome, RemoteSchedule
@@ -153,13 +154,13 @@ def _check(project: Project, name: str) -> Observation:
 
 
 def _lines(result: Checked) -> list[str]:
-    """What differs, equal changes of many objects as one, and a line for each word about the history."""
-    return [*lines(result.changes), *(line.strip() for line in history_lines(result.history))]
+    """What differs, equal changes of many objects as one, and what the history has that the files have not."""
+    return [*lines(result.changes), *(line.strip() for line in history_lines(result.history, only_drift=True))]
 
 
 def _drift_fingerprint(result: Checked) -> str:
     """Names this drift: another one when anything about it changes, the same while only pending files come and go."""
     history = result.history
     matter = [repr(change) for change in result.changes]
-    text = repr((matter, history.unknown, history.edited, history.duplicates))
+    text = repr((matter, *(getattr(history, name) for name in DRIFT)))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -27,6 +27,8 @@ MEANINGS = {
     "unproved": "applied, but the history kept no statements to compare the file with",
 }
 """What can be the matter with versions, in words."""
+DRIFT = ("unknown", "edited", "duplicates")
+"""What of it the files don't explain."""
 Local = TypeVar("Local", bound=Versioned)
 Row = TypeVar("Row", bound=Versioned)
 
@@ -53,7 +55,7 @@ class HistoryDrift:
     @property
     def is_drift(self) -> bool:
         """Whether the history says something that the files do not; pending files alone are no drift."""
-        return bool(self.unknown or self.edited or self.duplicates)
+        return any(getattr(self, name) for name in DRIFT)
 
 
 def compare_history(

@@ -15,7 +15,7 @@ from driftwatch.core.drift import from_json
 from driftwatch.core.facet_lines import GRANTS, SIGNS, words
 from driftwatch.core.folding import Group, entries, fold
 from driftwatch.core.grants import in_words as rights_in_words
-from driftwatch.core.history import MEANINGS
+from driftwatch.core.history import DRIFT, MEANINGS
 from driftwatch.core.report import HEADINGS, group_title, summary
 from driftwatch.core.side_by_side import Row, rows
 from driftwatch.core.text import clean
@@ -24,7 +24,6 @@ SHOWN = 1000
 """Entries that a page shows in full; the rest is a count."""
 _LINES = 400
 """Rows of one facet that are shown."""
-_DRIFT = ("unknown", "edited", "duplicates")
 """What in a history is drift."""
 _IMPLIED = ("table", "column_order")
 """Facets of what came or went as a whole that its title and its parts already tell."""
@@ -91,7 +90,7 @@ class DriftView:
         """What differs and why it is grave, a line for each entry, and one for each word of the history."""
         objects = (one for section in self.sections for one in section.objects)
         shown = [": ".join(filter(None, (one.title, one.why))) for one in objects]
-        shown += [f"{meaning}: {', '.join(versions)}" for word, meaning, versions in self.history if word in _DRIFT]
+        shown += [f"{meaning}: {', '.join(versions)}" for word, meaning, versions in self.history if word in DRIFT]
         return tuple(shown)
 
 
@@ -142,9 +141,9 @@ class _Told:
 
 
 def _verdict(changes: Sequence[ObjectChange], history: Mapping[str, Sequence[Any]]) -> str:
-    drifted = changes or history.keys() & set(_DRIFT)
+    drifted = changes or history.keys() & set(DRIFT)
     parts = [summary(changes)] if changes else [] if drifted else ["in sync with its migrations"]
-    counts = [f"{len(history[word])} {word}" for word in (*_DRIFT, "pending") if word in history]
+    counts = [f"{len(history[word])} {word}" for word in (*DRIFT, "pending") if word in history]
     return ", ".join([*parts, *counts])
 
 

@@ -208,9 +208,7 @@ def _limits(now: AuditStatus) -> list[str]:
     if not now.of_superuser:
         said.append("Not recorded either, where the platform has it so: what its own superusers change.")
     if not now.tells:
-        said.append(
-            "Nobody is told at once: this server allows prepared transactions (max_prepared_transactions)."
-        )
+        said.append("Nobody is told at once: this server allows prepared transactions (max_prepared_transactions).")
     if not now.readable:
         said.append(
             "This login may not read the records, so alerts can't say who: install it as its owner again, which lets"
