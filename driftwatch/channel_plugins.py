@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tempfile
 from pathlib import Path
@@ -13,8 +14,14 @@ _SCHEMAS = re.compile(r"^    (?:secure_)?protocol\s*(?::[^=\n]+)?=\s*(\([^)]*\)|
 def load_for(url: str) -> None:
     """Makes apprise know the plugins that say they understand URLs of this kind.
 
-    Where none does (a service's own https:// address, for example), it loads all of them itself.
+    Where none does (a service's own https:// address, for example), or where an apprise keeps them in another way than
+    those that are known here, it loads all of them itself.
     """
+    with contextlib.suppress(AttributeError, TypeError):
+        _load_for(url)
+
+
+def _load_for(url: str) -> None:
     from apprise.manager_plugins import NotificationManager
 
     manager = cast(Any, NotificationManager)()  # nothing of it is typed

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from driftwatch.actions.check import remote_session
+from driftwatch.actions.check import another_session, remote_session
 from driftwatch.actions.project import Remote
-from driftwatch.actions.to_remote import another_session
 from driftwatch.errors import DriftwatchError
 from driftwatch.postgres import audit
 from driftwatch.postgres.audit import AuditStatus, Hearing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from driftwatch.actions.project import Project, Remote
@@ -84,6 +84,11 @@ def remote_session(remote: Remote) -> Iterator[Connection]:
     """A session on a remote, for reading."""
     with contextlib.closing(connect(remote.url(), what=f"the remote {remote.name}")) as conn:
         yield conn
+
+
+def another_session(remote: Remote) -> Callable[[], Connection]:
+    """Opens further sessions on a remote."""
+    return lambda: connect(remote.url(), what=f"the remote {remote.name}")
 
 
 def check_seen(project: Project, name: str, seen: Seen) -> Checked:

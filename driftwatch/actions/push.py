@@ -11,10 +11,10 @@ from typing import Any, cast
 import psycopg
 
 from driftwatch.actions import account, resume
-from driftwatch.actions.check import remote_session, see
+from driftwatch.actions.check import another_session, remote_session, see
 from driftwatch.actions.project import Project, Remote
 from driftwatch.actions.remote_schema import look
-from driftwatch.actions.to_remote import Plan, PlannedMigration, another_session
+from driftwatch.actions.to_remote import Plan, PlannedMigration
 from driftwatch.core.catalog import Catalog
 from driftwatch.core.drift import ObjectChange, align, compare
 from driftwatch.core.fingerprint import fingerprint

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from driftwatch.actions import resume as resuming
-from driftwatch.actions.check import Checked, check_seen, remote_session, see
+from driftwatch.actions.check import Checked, another_session, check_seen, remote_session, see
 from driftwatch.actions.project import Project, Remote
 from driftwatch.actions.remote_schema import RemoteSchema, look
 from driftwatch.actions.replay import replay
@@ -25,7 +25,7 @@ from driftwatch.core.push_target import PushTarget, project_ref
 from driftwatch.core.scope import apply_scope
 from driftwatch.core.statements import Script, Segment, parse
 from driftwatch.errors import Findings, left_untouched
-from driftwatch.postgres.connect import Connection, connect, translated
+from driftwatch.postgres.connect import Connection, translated
 from driftwatch.postgres.push_lock import refuse_transaction_pooler
 
 _LINK = Path("supabase", ".temp", "project-ref")
@@ -103,11 +103,6 @@ def plan(
         if not checked.drifted:
             expected = apply_scope(replay(project.shadows, folder.migrations).catalog, project.scope)
     return Plan(remote.name, target, role, checked, seen.applied, seen.begun, planned, expected)
-
-
-def another_session(remote: Remote) -> Callable[[], Connection]:
-    """Opens further sessions on a remote."""
-    return lambda: connect(remote.url(), what=f"the remote {remote.name}")
 
 
 def _planned(

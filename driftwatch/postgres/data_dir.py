@@ -59,7 +59,7 @@ def pack(data_dir: Path, archive: Path) -> None:
     """
     archive.touch(mode=0o600, exist_ok=False)  # as closed as the directory: there are secrets in it
     with archive.open("wb") as file:
-        done = run_as_server(["tar", *_BLOCKS, "-cf", "-", "-C", data_dir, "."], stdout=file)
+        done = run_as_server([_tar(), *_BLOCKS, "-cf", "-", "-C", data_dir, "."], stdout=file)
     if done.returncode != 0:
         raise _not_copied(archive, done.stderr)
 
@@ -69,7 +69,7 @@ def unpack(archive: Path, data_dir: Path) -> None:
     try:
         with archive.open("rb") as file:
             own(data_dir)
-            done = run_as_server(["tar", *_BLOCKS, "-xmf", "-", "-C", data_dir], stdin=file)
+            done = run_as_server([_tar(), *_BLOCKS, "-xmf", "-", "-C", data_dir], stdin=file)
     except FileNotFoundError as error:  # pruned by another process
         raise _not_copied(data_dir, f"{archive} is gone") from error
     if done.returncode != 0:
@@ -79,6 +79,16 @@ def unpack(archive: Path, data_dir: Path) -> None:
 
 _BLOCKS = ["-b", "2048"]
 """A mebibyte is read and written at a time."""
+
+
+def _tar() -> str:
+    found = shutil.which("tar")
+    if found is None:
+        raise DriftwatchError(
+            "There is no tar on PATH, and data directories are kept as its archives.",
+            next_step="Install tar, or put it on PATH.",
+        )
+    return found
 
 
 def _not_copied(target: Path, said: str) -> DriftwatchError:

@@ -19,6 +19,7 @@ import pytest
 from driftwatch.errors import DriftwatchError
 from driftwatch.postgres.cluster import SUPERUSER, Cluster
 from driftwatch.postgres.connect import connect
+from driftwatch.postgres.data_dir import pack, unpack
 from driftwatch.postgres.local import LocalDatabase
 from driftwatch.postgres.scratch import scratch_base, scratch_dir
 from driftwatch.postgres.server_account import server_account
@@ -254,6 +255,15 @@ def test_a_template_that_is_not_whole_is_made_anew(place: Path, plain_shadows: S
     assert not shadows.has(key)
     with shadows.open(shadows.ensure_base()) as shadow, shadow.session() as conn:
         assert conn.execute("select 1").fetchone() == (1,)
+
+
+def test_without_tar_that_is_what_is_said(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(place))
+    with pytest.raises(DriftwatchError, match="no tar on PATH"):
+        pack(place, place / "data.tar")
+    (place / "data.tar").touch()
+    with pytest.raises(DriftwatchError, match="no tar on PATH"):
+        unpack(place / "data.tar", place / "data")
 
 
 # -- the local database

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -187,7 +188,8 @@ def _tell_daemon(project: Project) -> None:
 
     pid = running_pid(project.home / "daemon.lock")
     if pid:
-        os.kill(pid, signal.SIGHUP)
+        with contextlib.suppress(OSError):  # it ended just now, or is somebody else's
+            os.kill(pid, signal.SIGHUP)
 
 
 def _status_json(now: AuditStatus) -> dict[str, object]:
