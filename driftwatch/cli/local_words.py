@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from driftwatch.core.rough_numbers import volume
 from driftwatch.core.text import clean
 
 if TYPE_CHECKING:
@@ -35,14 +36,4 @@ def carried_json(built: Built | None) -> dict[str, Any] | None:
 
 def state_line(state: FormerState) -> str:
     """A former state for `undo list`."""
-    return f"{state.until:%Y-%m-%d %H:%M:%S} UTC  {size(state.size):>9}"
-
-
-def size(count: int) -> str:
-    """Bytes as people read them."""
-    value = float(count)
-    for unit in ("B", "kB", "MB", "GB"):
-        if value < 1000:
-            return f"{value:.0f} {unit}" if value >= 10 or unit == "B" else f"{value:.1f} {unit}"
-        value /= 1000
-    return f"{value:.1f} TB"
+    return f"{state.until:%Y-%m-%d %H:%M:%S} UTC  {volume(state.size):>9}"

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from driftwatch import channel_forms, channel_plugins
 from driftwatch.core.alerts import Alert
 from driftwatch.errors import redact, remember_secret
+from driftwatch.notify import forms, plugins
 
 TIME_LIMIT = 20.0
 """Seconds for one delivery, whatever the other side does."""
@@ -120,12 +120,12 @@ class Notifier:
             return Delivery(name, False, reason)
         import apprise
 
-        channel_forms.asked_to_wait()  # an earlier answer in this thread
-        result = service.notify(body_format=apprise.NotifyFormat.MARKDOWN, **channel_forms.message(service[0], alert))
+        forms.asked_to_wait()  # an earlier answer in this thread
+        result = service.notify(body_format=apprise.NotifyFormat.MARKDOWN, **forms.message(service[0], alert))
         if bool(result):
             return Delivery(name, True)
         reason = _reason(entry.message for entry in result.logs())
-        return Delivery(name, False, reason, channel_forms.asked_to_wait())
+        return Delivery(name, False, reason, forms.asked_to_wait())
 
     def _service(self, name: str) -> tuple[Any, str]:
         """An Apprise with exactly this channel, or None and the reason."""
@@ -186,7 +186,7 @@ def _make_service(url: str) -> tuple[Any, str]:
         interpret_emojis=False,
     )
     service = apprise.Apprise(asset=asset)
-    channel_plugins.load_for(url)
+    plugins.load_for(url)
     try:
         understood = bool(service.add(url))
     except Exception as error:  # noqa: BLE001 - a plugin's constructor may raise anything
@@ -196,7 +196,7 @@ def _make_service(url: str) -> tuple[Any, str]:
     if len(service) > 1:
         return None, "holds more than one URL; make one channel of each"
     plugin = service[0]
-    channel_forms.listen()
+    forms.listen()
     plugin.retry = 0
     plugin.optional = False
     if plugin.overflow_mode == apprise.OverflowMode.UPSTREAM:

@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 import trustme
 from aiosmtpd.controller import Controller
-from driftwatch.channel_forms import seconds_of
 from driftwatch.core.alerts import Alert, AlertPolicy, Observation, decide, trial
 from driftwatch.errors import redact
 from driftwatch.notify import Channel, Delivery, Notifier, secrets_of
+from driftwatch.notify.forms import seconds_of
 
 from daemon_support import receiver, unused_port
 
