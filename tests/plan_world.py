@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
 
 import psycopg
+from driftwatch.core.catalog import Catalog, ObjectId
 from driftwatch.core.drift import ObjectChange, compare
 from driftwatch.core.kinds.parts import schema_of
 from driftwatch.core.kinds.reach import schemas_between
-from driftwatch.core.kinds.rules import Context, Schema
+from driftwatch.core.kinds.rules import Context, Dependencies, Schema
 from driftwatch.core.plan_text import Plan, as_sql, make_plan
 from driftwatch.postgres.cluster import Cluster, initdb, scratch_dir
 from driftwatch.postgres.data_dir import pack, unpack
@@ -74,6 +76,29 @@ class Outcome:
     dump: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Side:
+    """A database as it was before a plan ran in it."""
+
+    conn: psycopg.Connection
+    catalog: Catalog
+    dump: Counter[str]
+    _read: dict[frozenset[ObjectId], Dependencies] = field(default_factory=dict)
+
+    def dependencies(self, of: Collection[ObjectId]) -> Dependencies:
+        wanted = frozenset(of)
+        if wanted not in self._read:
+            self._read[wanted] = read_dependencies(self.conn, wanted)
+        return self._read[wanted]
+
+    def whole(self) -> Schema:
+        return schema_of(self.catalog, self._all_dependencies)
+
+    @cached_property
+    def _all_dependencies(self) -> Dependencies:
+        return read_dependencies(self.conn)
+
+
 class PlanWorld:
     """Makes databases, plans between them, runs plans. user: the superuser who makes and owns everything."""
 
@@ -93,7 +118,7 @@ class PlanWorld:
         self._count += 1
         name = f"plan{self._count}"
         with self.connect("postgres") as admin:
-            admin.execute(f"create database {name} template template0".encode())
+            admin.execute(f"create database {name} template template0 strategy file_copy".encode())
         conn = self.connect(name)
         try:
             conn.execute(sql.encode())
@@ -149,20 +174,39 @@ class PlanWorld:
         Raises psycopg.Error with the statement in a note when Postgres refuses one.
         """
         with self.sides(before, after) as (here, there):
-            context = Context(*schemas(here, there), self.user, online, database=here.info.dbname)
-            plan = make_plan(context)
-            whole = make_plan(replace(context, before=schema(here), after=schema(there)))
-            run(here, plan, in_transactions=online)
-            changes = [change for change in compare(read_catalog(here), read_catalog(there)) if not only_order(change)]
-            left = tuple(described(change) for change in changes)
-            return Outcome(plan, as_sql(whole), left, self.dump_difference(here, there))
+            one, other = self._side(here), self._side(there)
+            return self._turned(one, other, self._context(one, other, online), whole=True)
+
+    def both_ways(self, before: str, after: str, *, whole: bool) -> dict[str, Outcome]:
+        """The same forward and back, of two databases. whole: whether to make the plans from all of both sides too."""
+        with self.sides(before, after) as (here, there):
+            one, other = self._side(here), self._side(there)
+            forward, back = self._context(one, other), self._context(other, one)  # before either is changed
+            return {
+                "forward": self._turned(one, other, forward, whole=whole),
+                "back": self._turned(other, one, back, whole=whole),
+            }
 
     def dump_difference(self, here: psycopg.Connection, there: psycopg.Connection) -> tuple[str, ...]:
-        """The lines that only one of both dumps has."""
-        one, other = (self._dump(conn) for conn in (here, there))
-        return tuple(sorted({f"- {line}" for line in one - other} | {f"+ {line}" for line in other - one}))
+        """The lines that only one of both dumps has, or has more often."""
+        return _difference(self._dump(here), self._dump(there))
 
-    def _dump(self, conn: psycopg.Connection) -> set[str]:
+    def _side(self, conn: psycopg.Connection) -> _Side:
+        return _Side(conn, read_catalog(conn), self._dump(conn))
+
+    def _context(self, one: _Side, other: _Side, online: bool = False) -> Context:
+        sides = schemas_between(one.catalog, other.catalog, one.dependencies, other.dependencies)
+        return Context(*sides, self.user, online, database=one.conn.info.dbname)
+
+    def _turned(self, one: _Side, other: _Side, context: Context, *, whole: bool) -> Outcome:
+        plan = make_plan(context)
+        all_of_it = make_plan(replace(context, before=one.whole(), after=other.whole())) if whole else plan
+        run(one.conn, plan, in_transactions=context.online)
+        changes = [change for change in compare(read_catalog(one.conn), other.catalog) if not only_order(change)]
+        left = tuple(described(change) for change in changes)
+        return Outcome(plan, as_sql(all_of_it), left, _difference(self._dump(one.conn), other.dump))
+
+    def _dump(self, conn: psycopg.Connection) -> Counter[str]:
         """The lines of a dump: order apart, since a dump's order follows OIDs, and columns may stand otherwise."""
         tool = self.cluster.installation.tool
         where = ["-h", conn.info.host, "-U", self.user]
@@ -175,7 +219,13 @@ class PlanWorld:
             subprocess.run(command, check=True, capture_output=True, text=True).stdout for command in commands
         )
         lines = (_NOISE.sub("", line.strip().rstrip(",")) for line in text.splitlines())
-        return {line for line in lines if line and not line.startswith(("--", "\\", "SET ", "SELECT pg_catalog.set"))}
+        return Counter(
+            one for one in lines if one and not one.startswith(("--", "\\", "SET ", "SELECT pg_catalog.set"))
+        )
+
+
+def _difference(one: Counter[str], other: Counter[str]) -> tuple[str, ...]:
+    return tuple(sorted({f"- {line}" for line in one - other} | {f"+ {line}" for line in other - one}))
 
 
 def _connect(cluster: Cluster, dbname: str, user: str) -> psycopg.Connection:

@@ -154,10 +154,10 @@ def _push_aside(decisions: dict[ObjectId, Decision], before: Links, context: Con
 
 
 def _later(id_: ObjectId, decisions: Mapping[ObjectId, Decision], before: Links) -> Set[ObjectId]:
-    """What can't be without this object, unless it goes together with what it is a part of: then it is not missed."""
+    """What can't be without this object, unless it goes for good with what it is a part of: then it is not missed."""
     parent = before.parent(id_)
     goes = decisions.get(parent) if parent is not None else None
-    return set() if goes is not None and goes.drops else before.later.get(id_, set())
+    return set() if goes is not None and goes.drops and not goes.creates else before.later.get(id_, set())
 
 
 def _taken_names(decisions: Mapping[ObjectId, Decision], context: Context) -> Iterator[str]:
@@ -179,14 +179,19 @@ def _leaves(
     present = decisions.get(dependent)
     if old is None or context.after.get(gone) is not None or present is None or present.drops or not present.steps:
         return False
-    if gone in context.after.dependencies.get(dependent, ()):
-        return False
+    needs = context.after.dependencies.get(dependent, frozenset())
+    if gone in needs or any(one in decisions and decisions[one].effect for one in needs & _needs(gone, context)):
+        return False  # what it will need is changed only when the other is gone
     while old is not None and old.id.kind in KINDS:
         if not taken.isdisjoint(KINDS[old.id.kind].names(old)):
             return False
         parent = KINDS[old.id.kind].parent(old)
         old = context.before.get(parent) if parent is not None else None
     return True
+
+
+def _needs(id_: ObjectId, context: Context) -> frozenset[ObjectId]:
+    return context.before.dependencies.get(id_, frozenset())
 
 
 def _is_inside(id_: ObjectId) -> bool:

@@ -110,7 +110,8 @@ def _alias_or_add(graph: Graph, op: Op, id_: ObjectId, decided: Decided, special
 def _ties_what_is_set_aside(id_: ObjectId, decided: Decided) -> bool:
     """Whether it ties what is made again to others that its rows are not a matter of: it would still be tied."""
     kind, whole = KINDS[id_.kind], decided.before.parent(id_)
-    return kind.frees is not None and not kind.holds_rows and whole is not None and _carried(("drop", whole), decided)
+    apart = kind.frees is not None and not (kind.holds_rows and _of_carried(id_, decided))
+    return apart and whole is not None and _carried(("drop", whole), decided)
 
 
 def _made(graph: Graph, id_: ObjectId) -> Node | None:
@@ -167,6 +168,10 @@ def _edges(graph: Graph, id_: ObjectId, decision: Decision, decided: Decided) ->
             then = _made(graph, part)
             if then is not None and then[1] == part and KINDS[part.kind].frees is None:
                 graph.edge(dropped, then, bound=False)
+        for other in (other for one in freed for other in decided.before.dependents.get(one, ())):
+            theirs = decided.before.parent(other) in freed or KINDS[other.kind].frees is not None
+            if KINDS[id_.kind].holds_rows and KINDS[other.kind].chooses is not None and not theirs:
+                graph.edge(("drop", other), dropped, bound=False)  # it would look at the rows
         for part in (part for one in freed for part in decided.before.parts.get(one, ())):
             if graph.real(("drop", part)) == ("drop", part) and KINDS[part.kind].frees is None:
                 graph.edge(dropped, ("drop", part), bound=False)
@@ -210,6 +215,9 @@ def _choices(graph: Graph, decided: Decided) -> None:
             gone = graph.real(("drop", part))
             if gone is not None and gone[1] == part and not KINDS[part.kind].inside:
                 graph.edge(gone, made, bound=False)
+        for tie in (tie for owner in owners for tie in decided.before.dependents.get(owner, ())):
+            if KINDS[tie.kind].frees is not None and KINDS[tie.kind].holds_rows:
+                graph.edge(("drop", tie), made, bound=False)
 
 
 def _with_parts(ids: Iterable[ObjectId], decided: Decided) -> Iterator[ObjectId]:

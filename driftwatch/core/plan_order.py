@@ -67,7 +67,8 @@ def in_order(decided: Decided) -> Ordered:
             break
         inlined -= apart  # made by themselves, because their parent can't wait for what they need
         split |= more  # dropped by themselves, because their tables can't wait for each other
-    context = replace(decided.context, inlined=frozenset(inlined))
+    alone = frozenset(id_ for op, id_ in graph.after if op == "drop")
+    context = replace(decided.context, inlined=frozenset(inlined), apart=alone)
     guessed = sorted({id_ for _, id_ in circular(set(found.stuck), graph.after)}) if found.stuck else []
     planned = tuple(_planned(found.order, graph, decided, context))
     return Ordered(planned, found.unchecked or graph.unknown, tuple(guessed))

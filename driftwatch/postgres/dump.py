@@ -18,6 +18,8 @@ from driftwatch.postgres.connect import Connection, ConnInfo, translated
 from driftwatch.postgres.queries import query
 
 _TIMEOUT = 600
+_USUAL_PATH = "select reset_val from pg_catalog.pg_settings where name = 'search_path'"
+_NO_PATH = "SELECT pg_catalog.set_config('search_path', '', false);"
 _SYSTEM = {"pg_catalog", "information_schema"}
 
 
@@ -64,8 +66,11 @@ def whole_sql(conn: Connection, conninfo: ConnInfo) -> str:
     """
     with translated("Could not read the roles"):
         roles = [text for (text,) in conn.execute(cast(Any, query("dump_roles"))).fetchall()]
+        (path,) = conn.execute(_USUAL_PATH).fetchone() or ("public",)
     dumped = _pg_dump(conn.info.server_version // 10000, conninfo, (), "--no-security-labels", "--no-subscriptions")
-    return ";\n".join([*roles, dumped])
+    # A function whose body names others without their schema is run by what needs it: an index, a generated column.
+    usual = f"SET search_path = {path};" if path else _NO_PATH
+    return ";\n".join([*roles, dumped.replace(_NO_PATH, usual)])
 
 
 def dump_lines(major: int, conninfo: ConnInfo, leave_out: Sequence[str] = ()) -> frozenset[str]:

@@ -24,6 +24,8 @@ _ELSEWHERE = re.compile(
 )
 """Statements about what databases share, about rows, and about what belongs to others. Default privileges name roles
 and are of the database all the same."""
+_NEVER = re.compile(r"tablespace|^alter schema public rename")
+"""What Postgres keeps for ever of the first schema public, its privileges as installed, no other schema can have."""
 _SECRET = re.compile(r", (?:api_key|password) '[^']*'| options \(password '[^']*'\)")
 _OF_THE_SERVER = re.compile(r"create (?:subscription|access method) [^;]*;")
 _RULES = {
@@ -88,7 +90,7 @@ class SchemaPairs:
             sql = Filler(self._grammar, pick, ask).statement(templates[pick(len(templates))])
         except (NothingThere, psycopg.Error):
             return ""
-        return "" if "tablespace" in sql else sql
+        return "" if _NEVER.search(sql) else sql
 
 
 def _grammar() -> Grammar:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from driftwatch.core.catalog import DbObject, ObjectId
@@ -13,6 +14,7 @@ from driftwatch.core.kinds.rules import Alteration, Context, Effect, Hazard, Ste
 
 _NOUNS = {"foreign_table": "FOREIGN TABLE", "view": "VIEW", "materialized_view": "MATERIALIZED VIEW"}
 _RETYPES = ("type", "collation")
+_BY_TEXT = re.compile(r"::text(\[\])?::")
 
 
 def column_name(obj: DbObject) -> str:
@@ -110,7 +112,7 @@ def _steps(after: DbObject, old: str, new: str, expression: str, context: Contex
         action += f" USING {expression}" if expression else ""
         if not old or rewrites(old, new, context.after):
             hazards.append(Hazard("table rewritten", f"{table}, because of {name}"))
-        if not old or may_fail(old, new, context.before, context.after):
+        if not old or _BY_TEXT.search(expression) or may_fail(old, new, context.before, context.after):
             hazards.append(Hazard("may fail", f"values of {table}.{name} that are no {new}"))
         hazards += lost(after, old, new, context)
     steps = [Step(alter_column(after, action, context), tuple(hazards))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from driftwatch.core.catalog import DbObject, ObjectId
 from driftwatch.core.kinds.attached import altered
@@ -14,6 +15,7 @@ from driftwatch.core.kinds.inheritance import (
     family,
     goes_with_parent,
     kept_by_children,
+    origins,
 )
 from driftwatch.core.kinds.not_null import alter_not_null, not_null_clause
 from driftwatch.core.kinds.options import options, options_changed, parameters_changed
@@ -162,7 +164,35 @@ def _extras(obj: DbObject, context: Context) -> list[Step]:
         steps += _statistics(nothing, obj, context)
     if obj.facets.get("options") is not None:
         steps += _options(nothing, obj, context)
+    if table_of(obj) not in context.created and comes_with_parent(obj, context) is not None:
+        steps += unlike_parents(obj, context)
     return steps
+
+
+def unlike_parents(obj: DbObject, context: Context) -> Iterator[Step]:
+    """What a column made by INHERITS, or with its parent's, has from there and should not have, or the other way."""
+    theirs = [one for id_ in origins(obj, context.after) if (one := context.after.get(id_)) is not None]
+    if not theirs:
+        return
+    action = f"ALTER TABLE ONLY {text(obj, 'table')} ALTER COLUMN {column_name(obj)}"
+    if any(_has_default(one, context) for one in theirs) and not _has_default(obj, context):
+        yield Step(f"{action} DROP DEFAULT")
+    needed, inherited = (any(one.facets.get("not_null") is True for one in some) for some in ((obj,), theirs))
+    if needed and not inherited and obj.facets.get("local") is not True:
+        yield Step(f"{action} SET NOT NULL", _may_be_null(obj, context))
+    if inherited and not needed:
+        yield Step(f"{action} DROP NOT NULL")
+
+
+def _may_be_null(obj: DbObject, context: Context) -> tuple[Hazard, ...]:
+    if table_of(obj) in context.created:
+        return ()
+    table = text(obj, "table")
+    return (Hazard("may fail", f"rows of {table}, which have no value for {column_name(obj)}"),)
+
+
+def _has_default(column: DbObject, context: Context) -> bool:
+    return context.after.get(ObjectId("default", column.id.identity)) is not None
 
 
 def _inherits_text(obj: DbObject, context: Context) -> bool:

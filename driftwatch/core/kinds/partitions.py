@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from driftwatch.core.catalog import DbObject, ObjectId
-from driftwatch.core.kinds.rules import Alteration, Context, Effect, Hazard, Kind, Step, table_of, text
+from driftwatch.core.kinds.inheritance import family, origins
+from driftwatch.core.kinds.rules import Alteration, Context, Effect, Hazard, Kind, Step, entries, table_of, text
 
 
 def _attach(obj: DbObject, context: Context) -> list[Step]:
@@ -19,7 +20,16 @@ def _attach(obj: DbObject, context: Context) -> list[Step]:
 
 
 def _detach(obj: DbObject, context: Context) -> list[Step]:
-    return [Step(f"ALTER TABLE {text(obj, 'parent')} DETACH PARTITION {text(obj, 'table')}")]
+    child, parent = text(obj, "table"), text(obj, "parent")
+    wholes = (parent, *family(context.before).ancestors(parent))
+    referred = any(
+        f" REFERENCES {whole}(" in text(one, "definition")
+        for one in context.before.catalog
+        for whole in wholes
+        if one.id.kind == "constraint" and (one.id not in context.dropped or text(one, "table") in wholes)
+    )
+    hazards = (Hazard("may fail", f"rows of {child} that a foreign key refers to"),) if referred else ()
+    return [Step(f"ALTER TABLE {parent} DETACH PARTITION {child}", hazards)]
 
 
 def _inherit(obj: DbObject, context: Context) -> list[Step]:
@@ -33,8 +43,31 @@ def _disinherit(obj: DbObject, context: Context) -> list[Step]:
 
 
 def _stays(old: DbObject, new: DbObject, cause: ObjectId, context: Context) -> Alteration | None:
-    """Only another table, or another parent, is a reason to be attached again."""
-    return None if cause.kind in ("table", "foreign_table") else Alteration(())
+    """Only another table, or another parent, is a reason to be attached again; or an earlier one that is."""
+    earlier = (f"{text(new, 'table')} of {parent}" for parent in entries(new, "earlier"))
+    again = cause.kind in ("table", "foreign_table") or cause.identity in earlier or _is_of_several(cause, new, context)
+    return None if again else Alteration(())
+
+
+def _is_of_several(column: ObjectId, link: DbObject, context: Context) -> bool:
+    """Whether a column with another type comes to the child from several: Postgres alters it in none of them alone."""
+    old, new = context.before.get(column), context.after.get(column)
+    if column.kind != "column" or old is None or new is None or text(old, "type") == text(new, "type"):
+        return False
+    name = column.identity[len(text(old, "table")) :]
+    own = context.before.get(ObjectId("column", text(link, "table") + name))
+    return own is not None and len(origins(own, context.before)) > 1 and len(_roots(own, context)) > 1
+
+
+def _roots(column: DbObject, context: Context) -> frozenset[ObjectId]:
+    """The columns that it has been inherited from in the first place."""
+    above = [one for id_ in origins(column, context.before) if (one := context.before.get(id_)) is not None]
+    return frozenset(root for one in above for root in _roots(one, context)) or frozenset({column.id})
+
+
+def _earlier(before: DbObject, after: DbObject, context: Context) -> list[Step] | None:
+    """A parent comes after those that the table has already."""
+    return [] if {*entries(after, "earlier")} <= {*entries(before, "earlier")} else None
 
 
 def _type_of(obj: DbObject, context: Context) -> list[Step]:
@@ -85,10 +118,12 @@ KINDS = (
         "inheritance",
         "TABLE",
         _inherit,
+        in_place={"earlier": _earlier},
         drop=_disinherit,
         parent=table_of,
         inside=True,
         needs=lambda obj: (ObjectId("table", text(obj, "parent")),),
+        aside=Effect.RETYPED,
         follow=_stays,
         frees=_both,
         fits=True,

@@ -147,9 +147,12 @@ def _attachments(family: Family, catalog: Catalog) -> Iterator[DbObject]:
             found for kind in ("table", "foreign_table") if (found := catalog.objects.get(ObjectId(kind, child)))
         )
         about: dict[str, Value] = {"table": child, "table_kind": obj.id.kind}
-        for parent in parents:
-            bound = {"bound": obj.facets["partition_bound"]} if child in family.partitions else {}
-            yield DbObject(attachment(child, parent, family), obj.schema, {**about, **bound, "parent": parent})
+        for place, parent in enumerate(parents):
+            if child in family.partitions:
+                more: dict[str, Value] = {"bound": obj.facets["partition_bound"]}
+            else:
+                more = {"earlier": parents[:place]}
+            yield DbObject(attachment(child, parent, family), obj.schema, {**about, **more, "parent": parent})
 
 
 def _own(objects: Mapping[ObjectId, DbObject], needs: _Needs) -> None:
@@ -178,13 +181,14 @@ def _inherit(objects: Mapping[ObjectId, DbObject], needs: _Needs, first: _Needs,
         if text(obj, "table") in family.parents or text(obj, "table") in family.children:
             by_table[text(obj, "table")].append(obj)
     for child, parents in family.parents.items():
-        for parent in parents:
+        for place, parent in enumerate(parents):
             link = attachment(child, parent, family)
             ids = {ObjectId(kind, name) for kind in ("table", "foreign_table") for name in (child, parent)}
             for id_ in ids:
                 needs.get(id_, set()).difference_update(ids)
             joined = [part for part in (*by_table[child], *by_table[parent]) if part.id != link and _before(part, link)]
             needs[link] = {*(id_ for id_ in ids if id_ in objects), *(part.id for part in joined)}
+            needs[link].update(attachment(child, earlier, family) for earlier in parents[:place])
             for index in (part for part in by_table[parent] if _is_partial(part)):
                 first[index.id].add(link)
             for part in joined if link.kind == "inheritance" else ():

@@ -39,7 +39,8 @@ def _named(obj: DbObject, context: Context) -> Iterator[tuple[str, str]]:
         identity = other.id.identity
         if other.id.kind == "identity" and split(text(other, "owned_by"))[:2] == split(obj.id.identity):
             yield "SEQUENCE", identity
-        if text(other, "table") != obj.id.identity or context.after.get(other.id) is None:
+        again = context.after.get(other.id) is not None and other.id not in context.apart
+        if text(other, "table") != obj.id.identity or not again:
             continue
         if other.id.kind == "constraint" and text(other, "type") in _INDEXED:
             yield "INDEX", f"{split(obj.id.identity)[0]}.{split(identity)[0]}"

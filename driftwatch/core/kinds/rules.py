@@ -88,7 +88,8 @@ class Context:
 
     creator: the role that will run the plan, which owns what it makes. online: prefer forms that do not block
     writers for long, even where they take more statements. inlined: parts that their parent's CREATE holds.
-    dropped, created: what is, once everything is decided; an object that is made again is in both.
+    dropped, created: what is, once everything is decided; an object that is made again is in both. apart: what is
+    dropped by a statement of its own, once everything is in order.
     database: the name of the one that the plan is for, without quotes. defaults: FROM's default privileges, also those
     that are not compared: they decide what a new object grants.
     """
@@ -100,6 +101,7 @@ class Context:
     inlined: frozenset[ObjectId] = frozenset()
     dropped: frozenset[ObjectId] = frozenset()
     created: frozenset[ObjectId] = frozenset()
+    apart: frozenset[ObjectId] = frozenset()
     database: str = "postgres"
     defaults: Mapping[ObjectId, DbObject] = field(default_factory=dict)
 

@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from driftwatch.core.catalog import DbObject, ObjectId
-from driftwatch.core.kinds.column_types import column_name
-from driftwatch.core.kinds.columns import column_text
+from driftwatch.core.kinds.columns import column_text, unlike_parents
 from driftwatch.core.kinds.constraints import constraint_text
 from driftwatch.core.kinds.expressions import readable_again
-from driftwatch.core.kinds.inheritance import family, in_parent, kept_parents, origins
+from driftwatch.core.kinds.inheritance import family, in_parent, kept_parents
 from driftwatch.core.kinds.options import options, options_changed, parameters_changed
 from driftwatch.core.kinds.rebuilding import aside, carry
 from driftwatch.core.kinds.rules import Alteration, Context, Hazard, Kind, Step, entries, literal, text, written
@@ -39,8 +38,9 @@ def columns_of(obj: DbObject, context: Context) -> list[DbObject]:
 def _create(obj: DbObject, context: Context) -> list[Step]:
     side = family(context.after)
     parents = () if obj.id.identity in side.partitions else side.parents.get(obj.id.identity, ())
-    columns = [one for one in columns_of(obj, context) if not parents or one.facets.get("local") is True]
-    lines = [column_text(column, context) for column in columns]
+    columns = columns_of(obj, context)
+    own = [one for one in columns if not parents or one.facets.get("local") is True]
+    lines = [column_text(column, context) for column in own]
     lines += [constraint_text(one) for one in _inlined_constraints(obj, context)]
     body = "(\n  " + ",\n  ".join(lines) + "\n)" if lines else "()"
     unlogged = "UNLOGGED " if text(obj, "persistence") == "unlogged" else ""
@@ -59,7 +59,7 @@ def _create(obj: DbObject, context: Context) -> list[Step]:
         parts.append(f"WITH ({', '.join(parameters)})")
     if obj.facets.get("tablespace") is not None:
         parts.append(f"TABLESPACE {text(obj, 'tablespace')}")
-    return [Step(" ".join(parts)), *(_unlike_parents(obj, context) if parents else ())]
+    return [Step(" ".join(parts)), *(step for column in columns if parents for step in unlike_parents(column, context))]
 
 
 def _inlined_constraints(obj: DbObject, context: Context) -> list[DbObject]:
@@ -75,26 +75,6 @@ def _inlined_constraints(obj: DbObject, context: Context) -> list[DbObject]:
 
 
 _CONSTRAINTS = ("primary key", "unique", "exclude", "check", "foreign key")
-
-
-def _unlike_parents(obj: DbObject, context: Context) -> Iterator[Step]:
-    """What a child that is made with INHERITS has from its parents and should not have, or the other way round."""
-    for column in columns_of(obj, context):
-        theirs = [one for id_ in origins(column, context.after) if (one := context.after.get(id_)) is not None]
-        if column.facets.get("local") is True or not theirs:
-            continue
-        action = f"ALTER TABLE ONLY {obj.id.identity} ALTER COLUMN {column_name(column)}"
-        inherited = any(_has_default(one, context) for one in theirs)
-        if inherited and not _has_default(column, context):
-            yield Step(f"{action} DROP DEFAULT")
-        if column.facets.get("not_null") is True and not any(one.facets.get("not_null") is True for one in theirs):
-            yield Step(f"{action} SET NOT NULL")
-        if column.facets.get("not_null") is not True and any(one.facets.get("not_null") is True for one in theirs):
-            yield Step(f"{action} DROP NOT NULL")
-
-
-def _has_default(column: DbObject, context: Context) -> bool:
-    return context.after.get(ObjectId("default", column.id.identity)) is not None
 
 
 def _extras(obj: DbObject, context: Context) -> list[Step]:
@@ -165,6 +145,15 @@ def _foreign_options(before: DbObject, after: DbObject, context: Context) -> lis
 def _drop(obj: DbObject, context: Context) -> list[Step]:
     noun = "FOREIGN TABLE" if obj.id.kind == "foreign_table" else "TABLE"
     return [Step(f"DROP {noun} {obj.id.identity}", tuple(_lost(obj, context)))]
+
+
+def _dropped_whole(obj: DbObject, context: Context) -> ObjectId | None:
+    """A partitioned table that goes for good takes along those of its partitions that do."""
+    side = family(context.before)
+    if obj.id.identity not in side.partitions or obj.id in context.created:
+        return None
+    whole = ObjectId("table", side.parents[obj.id.identity][0])
+    return whole if whole in context.dropped and whole not in context.created else None
 
 
 def _lost(obj: DbObject, context: Context) -> Iterator[Hazard]:
@@ -246,6 +235,7 @@ KINDS = (
         ignored=_ELSEWHERE - {"parents"},
         names=lambda obj: (f"relation {obj.id.identity}", f"type {obj.id.identity}"),
         follow=_follow,
+        dropped_by=_dropped_whole,
         set_aside=aside,
         carry=carry,
         data=True,

@@ -65,13 +65,16 @@ CREATE FUNCTION driftwatch_guard.give_to_postgres(objects text[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     one text;
+    was boolean := (SELECT rolsuper FROM pg_roles WHERE rolname = 'postgres'); -- as on the copy of a plain server
 BEGIN
     IF cardinality(objects) > 0 THEN
         ALTER ROLE postgres SUPERUSER;
         FOREACH one IN ARRAY objects LOOP
             EXECUTE format('ALTER %s OWNER TO postgres', one);
         END LOOP;
-        ALTER ROLE postgres NOSUPERUSER;
+        IF NOT was THEN
+            ALTER ROLE postgres NOSUPERUSER;
+        END IF;
     END IF;
 END
 $$;

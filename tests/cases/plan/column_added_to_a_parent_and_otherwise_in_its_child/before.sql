@@ -1,0 +1,3 @@
+create table parent (id int);
+create table child () inherits (parent);
+create table other (remark text) inherits (parent);

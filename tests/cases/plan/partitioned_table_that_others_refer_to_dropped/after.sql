@@ -1,0 +1,1 @@
+create table lines (order_id int);
