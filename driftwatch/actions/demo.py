@@ -120,6 +120,7 @@ def _tell(world: _World, production: Shadow, messages: queue.Queue[Mapping[str, 
     say("\n1. A team: a git server, the clones of anna and ben, and a production database.")
     _found_team(world)
     world.run("anna", "driftwatch", "sync", "to-remote", "--yes")
+    _next(messages)  # the channels hear of each push; the next one is shown
     world.run("anna", "driftwatch", "db", "start")
 
     say("\n2. Ben writes a migration with a slip of the pen. The push is stopped before it reaches anybody.")
@@ -139,6 +140,8 @@ def _tell(world: _World, production: Shadow, messages: queue.Queue[Mapping[str, 
 
     say("\n5. Production gets it too, and is then provably what the migrations make.")
     world.run("anna", "driftwatch", "sync", "to-remote", "--yes")
+    say("  In the team's chat:")
+    _show(say, _next(messages))
 
     say("\n6. The daemon watches. Somebody changes a policy by hand, in production.")
     with _daemon(world):

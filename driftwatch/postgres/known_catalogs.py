@@ -49,7 +49,9 @@ _OUT = {
 KNOWN: Mapping[str, Known] = {
     "pg_aggregate": _read("function"),
     "pg_am": _read("access_method"),
-    "pg_amop": _read("operator_class", "operator_family", follows="oid amoppurpose amopmethod"),
+    "pg_amop": _read(
+        "operator_class", "operator_family", follows="oid amoppurpose amopmethod amoplefttype amoprighttype",
+    ),
     "pg_amproc": _read("operator_class", "operator_family", follows="oid"),
     "pg_attrdef": _read("column", follows="oid"),
     "pg_attribute": _read(

@@ -25,6 +25,7 @@ def test_the_demo_tells_the_whole_story_and_removes_everything(place: Path) -> N
         "3 migrations proved by replaying 1",
         "The local database is in sync: applied 20260103090000_order_notes.sql",
         "production is what the migrations make: dw1:",
+        "production: 1 migration pushed",
         "production: drift began, 1 difference",
         'policy "own orders" on public.orders changed',
         "using: (owner = ( SELECT auth.uid() AS uid)) → true",
