@@ -80,7 +80,13 @@ def _with_receipt(repo: Repo, home: Path) -> None:
     work = _hook(repo, line, env)
     work()
     python = command(sys.executable, "-c", "pass")
-    compare("pre-push, receipt found", work, "python -c pass", python)
+    compare("pre-push, proved before", work, "python -c pass", python)
+
+    def judged_again() -> None:
+        shutil.rmtree(repo.common_dir / "driftwatch" / "cleared")
+        work()
+
+    compare("pre-push, proved before, judged again", judged_again, "python -c pass", python)
 
 
 def _beside(name: str, home: Path, push: Work) -> None:

@@ -9,7 +9,7 @@ import sys
 from io import TextIOWrapper
 from typing import NoReturn
 
-from driftwatch.cli import hidden_urls
+from driftwatch.cli import cleared_push, hidden_urls
 
 
 def main() -> NoReturn:
@@ -18,7 +18,7 @@ def main() -> NoReturn:
         arguments = hidden_urls.reveal(sys.argv[1:], os.environ)
         hidden_urls.hide_from_process_list(sys.argv, os.environ)
         _prepare()
-        sys.exit(run(arguments))
+        sys.exit(0 if cleared_push.try_it(arguments) else run(arguments))
     sys.exit(130)  # interrupted before or after the work
 
 

@@ -19,20 +19,22 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     SecretStr,
     ValidationError,
     model_validator,
 )
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
-from driftwatch import settings_in_git
+from driftwatch import grounds, settings_in_git
 from driftwatch.core.times import clock_time, quiet_hours, regular
 from driftwatch.errors import ConfigurationError
+from driftwatch.grounds import PROJECT_FILE as PROJECT_FILE
+from driftwatch.grounds import settings_files
+from driftwatch.grounds import user_file as user_file
 from driftwatch.settings_layers import SOURCES, anchored, from_supabase, over, read_toml, respell
-from driftwatch.settings_layers import user_file as user_file
 from driftwatch.stop_points import STOP_AT
 
-PROJECT_FILE = "driftwatch.toml"
 _NOT_SETTINGS = {"DRIFTWATCH_SKIP", STOP_AT}
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _RESERVED = {"local", "remote", "migrations"}
@@ -233,6 +235,18 @@ class Settings(BaseSettings):
     daemon: Daemon = Daemon()
     notify: Notify = Notify()
     paths: Paths = Paths()
+    _grounds: str = PrivateAttr("")
+
+    @model_validator(mode="after")
+    def _one_default(self) -> Settings:
+        if sum(one.default for one in self.remotes.values()) > 1:
+            raise ValueError("default = true stands at more than one remote")
+        return self
+
+    @property
+    def grounds(self) -> str:
+        """What the program was and read when these were loaded, as `driftwatch.grounds` names it."""
+        return self._grounds
 
     @property
     def cache_dir(self) -> Path:
@@ -260,18 +274,21 @@ def load(root: Path, config: Path | None = None) -> Settings:
     Raises ConfigurationError with file, key and what was expected; never with a value.
     """
     _refuse_unknown_variables()
-    supabase, project = root / "supabase" / "config.toml", config or root / PROJECT_FILE
+    before = grounds.key(root, config)  # then nothing that changes while it is read is taken for what was read
+    supabase, user, project = settings_files(root, config)
     layers: list[tuple[Path, dict[str, Any]]] = [
         (supabase, from_supabase(supabase)),
-        (user_file(), read_toml(user_file())),
+        (user, read_toml(user)),
         (project, read_toml(project, required=config is not None)),
     ]
-    settings_in_git.refuse(project, layers[-1][1], root, user_file())
+    settings_in_git.refuse(project, layers[-1][1], root, user)
     merged: dict[str, Any] = {}
     for path, layer in layers:
         _validated(layer, str(path))
         merged = over(merged, anchored(layer, path.parent))
-    return _validated(over(merged, _from_environment(merged)), "environment (DRIFTWATCH_…)")
+    settings = _validated(over(merged, _from_environment(merged)), "environment (DRIFTWATCH_…)")
+    settings._grounds = before
+    return settings
 
 
 def _from_environment(below: Mapping[str, Any]) -> dict[str, Any]:
@@ -308,7 +325,7 @@ def _explained(error: ValidationError, source: str) -> ConfigurationError:
     for one in error.errors(include_url=False, include_context=False, include_input=False):
         key = ".".join(str(part) for part in one["loc"])
         reason = "is not a setting" if one["type"] == "extra_forbidden" else one["msg"].removeprefix("Value error, ")
-        lines.append(f"{source}: {key}: {reason}")
+        lines.append(": ".join(part for part in (source, key, reason) if part))
     return ConfigurationError(lines[0], details="\n".join(lines[1:]), next_step="config.example.toml shows every key.")
 
 

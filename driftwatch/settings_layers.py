@@ -14,11 +14,6 @@ SOURCES = ("url", "url_env", "url_file", "url_command")
 """The ways to say where a URL is found; one section uses one of them."""
 
 
-def user_file() -> Path:
-    """The user's own file, which need not be there."""
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "driftwatch" / "config.toml"
-
-
 def over(lower: dict[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]:
     """The upper layer's keys win, section by section; where it says where a URL is found, no other way is left."""
     kept = {key: value for key, value in lower.items() if key not in SOURCES or upper.keys().isdisjoint(SOURCES)}

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from driftwatch.errors import FINDINGS, OK, DriftwatchError
 from driftwatch.git.repo import Repo
+
+if TYPE_CHECKING:
+    from driftwatch.actions.verify import Proof
 
 PushMode = Literal["verify", "require", "warn", "off"]
 
@@ -19,7 +22,6 @@ class ProofResult:
     """What a proof of migrations came to. message: the text for one screen."""
 
     ok: bool
-    from_receipt: bool
     message: str
 
 
@@ -61,7 +63,7 @@ def pre_push(
     mode: PushMode,
     prove: Callable[[str], ProofResult],
     say: Callable[[str], None],
-    has_receipt: Callable[[str], bool] | None = None,
+    has_receipt: Callable[[str], bool],
 ) -> int:
     """Whether the push may go out: 0, or the exit code that stops it.
 
@@ -99,17 +101,24 @@ def _judge(
     pushed: Pushed,
     mode: PushMode,
     prove: Callable[[str], ProofResult],
-    has_receipt: Callable[[str], bool] | None,
+    has_receipt: Callable[[str], bool],
 ) -> tuple[int, str]:
     try:
-        if mode == "require":
-            if has_receipt is not None and has_receipt(pushed.rev):
-                return OK, f"driftwatch: {_short(pushed.rev)} has its receipt."
+        if mode == "require" and not has_receipt(pushed.rev):
             return FINDINGS, f'No receipt, and hooks.before_push is "require".\n{_how_to_prove(pushed)}'
         proof = prove(pushed.rev)
     except DriftwatchError as error:
         return error.exit_code, f"Could not prove it: {error.in_words()}"
     return (OK, proof.message) if proof.ok else (FINDINGS, f"{proof.message}\n{_how_to_mend(pushed)}")
+
+
+def proved_words(proof: Proof, replayed: int) -> str:
+    """What a push is told of a proof that passed; replayed: how many migrations were run for it."""
+    from driftwatch.core.observations import at_least, lines
+
+    count, how = proof.receipt.migrations, f"by replaying {replayed}" if replayed else "by receipt"
+    proved = f"driftwatch: {count} migration{'s' if count != 1 else ''} proved {how}."
+    return "\n".join((proved, *lines(at_least(proof.observed, "warning"))))
 
 
 def block_message(pushed: Pushed, folder: str, why: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from driftwatch.core.lint_options import LintOptions
@@ -42,7 +42,7 @@ class Project:
     replay: "nothing" proves from nothing; "remote" proves the pending ones on a copy of the remote only.
     observe: whether the pending ones are watched while they run. fail_on: from which severity on verify fails.
     lint: how the team wants its rules. guess: nothing says whether this is Supabase's, so a database that is named by
-    its URL is looked at.
+    its URL is looked at. grounds: what the program was and read when it was made, "" = not known.
     """
 
     root: Path
@@ -64,6 +64,7 @@ class Project:
     lint: LintOptions = field(default_factory=LintOptions)
     guess: bool = False
     lock_timeout: int = 5
+    grounds: str = ""
 
     @property
     def migrations_path(self) -> Path:
@@ -95,6 +96,13 @@ class Project:
             return self.migrations_dir
         path = (self.root / self.migrations_dir).resolve().relative_to(self.repo.root.resolve())
         return normal_folder(path.as_posix())
+
+    @property
+    def base_in_repo(self) -> str:
+        """The base file relative to the repository's root, as git names it; "" for none."""
+        if self.repo is None or not self.base_file:
+            return self.base_file
+        return (self.root.resolve() / self.base_file).relative_to(self.repo.root.resolve()).as_posix()
 
     def as_plain(self) -> Project:
         """The same for a server that is no Supabase project's: all that a dump of it has is compared."""
@@ -131,7 +139,7 @@ class Project:
         folder = read(self.repo.files_at(revision, self.in_repo))
         if not self.base_file:
             return folder, self.shadows_on("")
-        path = (self.root.resolve() / self.base_file).relative_to(self.repo.root.resolve())
+        path = PurePosixPath(self.base_in_repo)
         content = self.repo.files_at(revision, path.parent.as_posix()).get(path.name)
         if content is None:
             raise ConfigurationError(
@@ -139,6 +147,12 @@ class Project:
                 next_step=f"git add {path}, and commit it.",
             )
         return folder, self.shadows_on(content.decode("utf-8-sig"))
+
+    @property
+    def default_remote(self) -> Remote | None:
+        """The remote that is meant where none is named; None where that is not clear."""
+        chosen = [one for one in self.remotes.values() if one.default] or list(self.remotes.values())
+        return chosen[0] if len(chosen) == 1 else None
 
     def remote(self, name: str = "") -> Remote:
         """The remote of this name; "" or "remote": the default one. Raises UsageError where there is none."""
@@ -150,10 +164,9 @@ class Project:
                 f"There is no remote called {name} (configured: {known}).",
                 next_step=f'Add [remotes.{name}] with url_env = "…" to driftwatch.toml.',
             )
-        chosen = [one for one in self.remotes.values() if one.default] or list(self.remotes.values())
-        if len(chosen) == 1:
-            return chosen[0]
-        if not chosen:
+        if self.default_remote is not None:
+            return self.default_remote
+        if not self.remotes:
             raise UsageError(
                 "No remote is configured.",
                 next_step='Add [remotes.production] with url_env = "PRODUCTION_DB_URL" to driftwatch.toml.',

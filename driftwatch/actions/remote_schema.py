@@ -4,6 +4,7 @@ as they are or were last seen."""
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -57,10 +58,15 @@ def pending_ground(project: Project, say: Callable[[str], None]) -> RemoteSchema
         return None
 
 
+def default_last_seen(project: Project) -> RemoteSchema | None:
+    """The default remote as it was last seen: for who does not wait for a database far away."""
+    return last_seen(project, project.default_remote.name) if project.default_remote else None
+
+
 def last_seen(project: Project, name: str) -> RemoteSchema | None:
     """The remote as it was when it was last read here; None where it never was."""
     try:
-        saved = json.loads(_path(project, name).read_text(encoding="utf-8"))
+        saved = json.loads(seen_file(project, name).read_text(encoding="utf-8"))
         applied = tuple(Applied(v, n, None if s is None else tuple(s)) for v, n, s in saved["applied"])
         sizes = {table: Size(*size) for table, size in saved.get("sizes", {}).items()}
         return RemoteSchema(name, applied, saved["schema_sql"], saved["seen"], sizes)
@@ -85,13 +91,20 @@ def look(project: Project, remote: Remote, conn: Connection) -> RemoteSchema:
         "schema_sql": sql,
         "sizes": {table: (size.rows, size.bytes) for table, size in sizes.items()},
     }
-    path = _path(project, remote.name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # A schema says much about a company: nobody else on this computer needs it.
-    path.touch(mode=0o600)
-    path.write_text(json.dumps(saved), encoding="utf-8")
+    _keep(seen_file(project, remote.name), json.dumps(saved))
     return RemoteSchema(remote.name, applied, sql, sizes=sizes)
 
 
-def _path(project: Project, name: str) -> Path:
+def _keep(path: Path, text: str) -> None:
+    """Whole or not at all: a push that reads half of it would take the remote for one that was never seen."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    building = path.with_name(f".{path.name}.{os.getpid()}")
+    # A schema says much about a company: nobody else on this computer needs it.
+    building.touch(mode=0o600)
+    building.write_text(text, encoding="utf-8")
+    building.replace(path)
+
+
+def seen_file(project: Project, name: str) -> Path:
+    """Where it is kept how the remote was last seen."""
     return project.home / "seen" / f"{name}.json"

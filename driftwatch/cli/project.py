@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from driftwatch.cli.options import Options
-from driftwatch.errors import ConfigurationError, DriftwatchError, UsageError, remember_secret
+from driftwatch.cli.root import NoProject, project_root
+from driftwatch.errors import ConfigurationError, DriftwatchError, remember_secret
 
 if TYPE_CHECKING:
     from driftwatch.actions.project import Project
@@ -22,39 +23,13 @@ if TYPE_CHECKING:
     from driftwatch.core.scope import Scope
     from driftwatch.settings import Secret, Settings
 
-_MARKS = ("driftwatch.toml", "supabase", ".git")
 _COMMAND_SECONDS = 30
 _OF_PLACES = ("DRIFTWATCH_PATHS__CACHE", "DRIFTWATCH_PATHS__DATA")
 
 
-class NoProject(UsageError):
-    """The current directory belongs to no project."""
-
-
 def find_root(options: Options) -> Path:
-    """--project, else the nearest directory upwards with a driftwatch.toml, else with supabase/ or .git.
-
-    A repository is the border: what lies above it is another's, and may not configure this one.
-    """
-    if options.project:
-        given = Path(options.project).expanduser()
-        if not given.is_dir():
-            raise UsageError(f"--project: {given} is not a directory.")
-        return given.resolve()
-    try:
-        here = Path.cwd()
-    except FileNotFoundError:
-        raise UsageError("The current directory is gone.", next_step="Go to the project's directory.") from None
-    upwards = [here, *here.parents]
-    repository = next((index for index, directory in enumerate(upwards) if (directory / ".git").exists()), None)
-    for mark in _MARKS:
-        for directory in upwards if repository is None else upwards[: repository + 1]:
-            if (directory / mark).exists():
-                return directory
-    raise NoProject(
-        f"{here} is not in a project: neither driftwatch.toml nor supabase/ nor a git repository was found.",
-        next_step="Go to the project's directory, or name it with --project DIR.",
-    )
+    """The project's directory, as `project_root` finds it."""
+    return project_root(options.project)
 
 
 def load_settings(options: Options, root: Path) -> Settings:
@@ -86,7 +61,7 @@ def unconfigured_scope(options: Options) -> Scope | None:
     Then a database that is named by its URL needs no settings, and reading them costs more than a small schema.
     """
     from driftwatch.core.scope import Scope
-    from driftwatch.settings_layers import user_file
+    from driftwatch.grounds import user_file
 
     if options.config or options.project or any(_is_set(name) for name in os.environ):
         return None
@@ -139,6 +114,7 @@ def make_project(root: Path, settings: Settings) -> Project:
         lint=_lint(settings),
         guess=_is_anywhere(root) and "baseline" not in settings.shadow.model_fields_set,
         lock_timeout=settings.push.lock_timeout,
+        grounds=settings.grounds,
     )
 
 
@@ -213,7 +189,7 @@ def read_secret(key: str, secret: Secret) -> str:
         if not value:
             raise ConfigurationError(
                 f"{key}.url_env: the environment variable {secret.url_env} is not set.",
-                next_step=f"export {secret.url_env}='postgresql://…'",
+                next_step=f"export {secret.url_env}='{'slack' if key.startswith('notify.') else 'postgresql'}://…'",
             )
         return value
     if secret.url_file:

@@ -20,7 +20,7 @@ from driftwatch.core.units import Kind, Service
 from driftwatch.daemon.install import program
 from driftwatch.daemon.lock import Running, running
 from driftwatch.errors import DriftwatchError, UsageError
-from driftwatch.settings_layers import user_file
+from driftwatch.grounds import user_file
 
 if TYPE_CHECKING:
     from driftwatch.actions.project import Project
@@ -99,7 +99,9 @@ def _owner(path: Path) -> str:
 
 @dataclass(frozen=True)
 class State:
-    """How a daemon is. problems: in its own words; None where it can't be asked. remotes: what it last saw."""
+    """How a daemon is. serves: it has a /healthz. problems: in its own words; None where it does not say. remotes: what
+    it last saw.
+    """
 
     running: Running | None
     serves: bool
@@ -114,7 +116,7 @@ class State:
     def word(self) -> str:
         if self.running is None:
             return "stopped"
-        return "unwell" if self.problems else "running"
+        return "unwell" if self.problems or (self.serves and self.problems is None) else "running"
 
     def lines(self) -> list[str]:
         """For a terminal."""

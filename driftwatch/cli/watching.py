@@ -117,12 +117,16 @@ def _is_loopback(bind: str) -> bool:
 
 
 def _prove(project: Project) -> ProofOutcome:
+    from driftwatch.actions.clearance import Clearing
+    from driftwatch.actions.remote_schema import default_last_seen
     from driftwatch.actions.verify import verify
 
-    # A fresh look at the base file too: it may be what was edited.
-    folder, shadows = project.folder(), project.fresh_shadows()
     try:
-        proof = verify(project, folder, shadows, datetime.now(UTC))
+        clearing = Clearing(project)
+        # A fresh look at the base file too: it may be what was edited.
+        folder, shadows = project.folder(), project.fresh_shadows()
+        proof = verify(project, folder, shadows, datetime.now(UTC), default_last_seen(project))
+        clearing.passed(proof)
     except DriftwatchError as error:
         return ProofOutcome(False, error.message)
     notes = (*proof.receipt.notes, *(f"{one.place}: {one.sentence}" for one in proof.observed))

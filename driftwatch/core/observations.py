@@ -12,6 +12,7 @@ from driftwatch.core.kinds.losses import loses
 from driftwatch.core.kinds.rules import Schema
 from driftwatch.core.observed import LOCKS, Refused, Size, Touch, Watched
 from driftwatch.core.rough_numbers import count, volume
+from driftwatch.core.text import clean
 
 Severity = Literal["error", "warning", "advice"]
 Kind = Literal["lock", "rewrite", "index", "scan", "destroys", "changes", "fails_on_rows", "twice", "order", "unseen"]
@@ -285,3 +286,16 @@ def by_file(found: Sequence[Finding]) -> dict[str, list[Finding]]:
     for one in found:
         files.setdefault(one.filename, []).append(one)
     return {name: sorted(ones, key=lambda one: SEVERITIES.index(one.severity)) for name, ones in files.items()}
+
+
+def lines(found: Sequence[Finding]) -> list[str]:
+    """What was observed, for people, by migration; how to do better only where it matters."""
+    said = []
+    for filename, of_file in by_file(found).items():
+        said.append(f"  {filename}")
+        for one in of_file:
+            place = f"line {one.line}: " if one.line else ""
+            said.append(f"    {one.severity}: {place}{clean(one.sentence)}")
+            if one.mend and one.severity != "advice":
+                said.append(f"        {one.mend}")
+    return said

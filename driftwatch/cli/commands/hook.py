@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from driftwatch.actions.after_pull import SyncResult
     from driftwatch.actions.before_push import ProofResult
     from driftwatch.actions.project import Project
-    from driftwatch.actions.remote_schema import RemoteSchema
 
 
 @click.command("hook", cls=Command, context_settings={"ignore_unknown_options": True})
@@ -74,41 +73,33 @@ def _say(line: str) -> None:
 def _prove(project: Project, rev: str, options: Options) -> ProofResult:
     from datetime import UTC, datetime
 
-    from driftwatch.actions.before_push import ProofResult
+    from driftwatch.actions.before_push import ProofResult, proved_words
+    from driftwatch.actions.clearance import Clearing
+    from driftwatch.actions.remote_schema import default_last_seen
     from driftwatch.actions.shared_receipts import take_in
     from driftwatch.actions.verify import verify
-    from driftwatch.cli.commands.verify import observed_lines
-    from driftwatch.core.observations import at_least
     from driftwatch.errors import Findings
 
     folder, shadows = project.at_revision(rev)
     take_in(project, rev)
+    clearing = Clearing(project, rev)
+    remote = default_last_seen(project)
     try:
-        proof = verify(project, folder, shadows, datetime.now(UTC), _last_seen(project), options.progress, rev)
+        proof = verify(project, folder, shadows, datetime.now(UTC), remote, options.progress, rev)
     except Findings as found:
-        return ProofResult(False, False, found.in_words())
-    how = "by its receipt" if proof.from_receipt else f"by replaying {proof.replayed}"
-    proved = f"driftwatch: {proof.receipt.migrations} migrations proved {how}."
-    return ProofResult(
-        True, proof.from_receipt, "\n".join((proved, *observed_lines(at_least(proof.observed, "warning"))))
-    )
-
-
-def _last_seen(project: Project) -> RemoteSchema | None:
-    """The default remote as it was last seen: a push does not wait for a database far away."""
-    from driftwatch.actions.remote_schema import last_seen
-
-    default = len(project.remotes) == 1 or any(one.default for one in project.remotes.values())
-    return last_seen(project, project.remote().name) if default else None
+        return ProofResult(False, found.in_words())
+    clearing.passed(proof)
+    return ProofResult(True, proved_words(proof, proof.replayed))
 
 
 def _has_receipt(project: Project, rev: str) -> bool:
+    from driftwatch.actions.remote_schema import default_last_seen
     from driftwatch.actions.shared_receipts import take_in
     from driftwatch.actions.verify import receipt_of
 
     folder, shadows = project.at_revision(rev)
     take_in(project, rev)
-    return receipt_of(project, folder, shadows, _last_seen(project)) is not None
+    return receipt_of(project, folder, shadows, default_last_seen(project)) is not None
 
 
 def _sync(project: Project, options: Options) -> SyncResult:

@@ -9,11 +9,8 @@ import click
 from driftwatch.cli.options import Command, Options, pass_options
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from driftwatch.actions.project import Project
     from driftwatch.actions.verify import Proof
-    from driftwatch.core.observations import Finding
 
 
 @click.command("verify", cls=Command)
@@ -34,10 +31,12 @@ def command(options: Options, rev: str, offline: bool, note: bool) -> None:
     from datetime import UTC, datetime
 
     from driftwatch.actions import shared_receipts
+    from driftwatch.actions.clearance import Clearing
     from driftwatch.actions.remote_schema import pending_ground
     from driftwatch.actions.verify import verify
     from driftwatch.cli.output import emit
     from driftwatch.cli.project import open_project
+    from driftwatch.core import observations
     from driftwatch.errors import ConfigurationError
 
     project = open_project(options)
@@ -47,19 +46,23 @@ def command(options: Options, rev: str, offline: bool, note: bool) -> None:
             f"There is no folder {project.migrations_path}, so nothing can be proved.",
             next_step="Make it (driftwatch init), or name another: [migrations] dir in driftwatch.toml.",
         )
-    folder, shadows = project.at_revision(rev) if rev else (project.folder(), project.shadows)
+    at_rev = project.at_revision(rev) if rev else None
     if which_unsaid := not offline and _which_is_unsaid(project):
         options.say("  note: no remote was asked what is applied there: set default = true at one of them")
     remote = None if offline or which_unsaid else pending_ground(project, options.say)
     if rev:
         shared_receipts.take_in(project, rev)
+    clearing = Clearing(project, rev)
+    folder, shadows = at_rev or (project.folder(), project.shadows)
     proof = verify(project, folder, shadows, datetime.now(UTC), remote, options.progress, rev)
+    if not offline:  # as a push is judged
+        clearing.passed(proof)
     options.say(_sentence(proof))
     for name in proof.skipped:
         options.say(f"  skipped: {name} (its name is not <digits>_<name>.sql, so the Supabase CLI skips it too)")
     for line in proof.receipt.notes:
         options.say(f"  note: {line}")
-    for line in observed_lines(proof.observed):
+    for line in observations.lines(proof.observed):
         options.say(line)
     if note:
         options.say(
@@ -71,8 +74,7 @@ def command(options: Options, rev: str, offline: bool, note: bool) -> None:
 
 def _which_is_unsaid(project: Project) -> bool:
     """Whether there are several remotes, none is the default, and the proof does not depend on one."""
-    defaults = sum(one.default for one in project.remotes.values())
-    return len(project.remotes) > 1 and defaults != 1 and project.replay == "nothing"
+    return bool(project.remotes) and project.default_remote is None and project.replay == "nothing"
 
 
 def _sentence(proof: Proof) -> str:
@@ -81,22 +83,6 @@ def _sentence(proof: Proof) -> str:
     pending = "" if proof.pending is None else f", {len(proof.pending)} pending"
     what = f"{receipt.migrations} migration{'' if receipt.migrations == 1 else 's'} ({how}{pending})"
     return f"Proved: {what} on Postgres {receipt.postgres}: {receipt.fingerprint}"
-
-
-def observed_lines(observed: Sequence[Finding]) -> list[str]:
-    """What was observed, by migration; how to do better only where it matters."""
-    from driftwatch.core.observations import by_file
-    from driftwatch.core.text import clean
-
-    lines = []
-    for filename, found in by_file(observed).items():
-        lines.append(f"  {filename}")
-        for one in found:
-            place = f"line {one.line}: " if one.line else ""
-            lines.append(f"    {one.severity}: {place}{clean(one.sentence)}")
-            if one.mend and one.severity != "advice":
-                lines.append(f"        {one.mend}")
-    return lines
 
 
 def to_json(proof: Proof) -> dict[str, object]:
