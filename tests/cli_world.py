@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import pty
 import subprocess
 import sys
 import time
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 from driftwatch.postgres.cluster import SUPERUSER
 from driftwatch.postgres.scratch import scratch_base
 
@@ -70,6 +73,33 @@ class World:
         done = self.run(*arguments, "--json", env=env)
         assert "Traceback" not in done.stderr, done.stderr
         return done.returncode, json.loads(done.stdout)
+
+    def on_terminal(
+        self, *arguments: str, env: Mapping[str, str] | None = None, stdin: str = "", stream: str = "stdout"
+    ) -> tuple[int, str]:
+        """Runs it with one of its streams on a terminal: the exit code, and what was shown there."""
+        try:
+            ours, theirs = pty.openpty()
+        except OSError as error:
+            pytest.skip(f"this system gives no pseudo-terminal: {error}")
+        streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, stream: theirs}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "driftwatch", *arguments],
+            cwd=self.root,
+            env={**os.environ, **self.environment, **(env or {}), "TERM": "xterm"},
+            stdin=subprocess.PIPE,
+            **streams,
+        )
+        os.close(theirs)
+        assert process.stdin is not None
+        process.stdin.write(stdin.encode())
+        process.stdin.close()
+        shown = b""
+        with contextlib.suppress(OSError):  # Linux's way to say that the other side was closed
+            while chunk := os.read(ours, 65536):
+                shown += chunk
+        os.close(ours)
+        return process.wait(), shown.decode()
 
     def git(self, *arguments: str) -> str:
         """Runs git in the repository; its output."""

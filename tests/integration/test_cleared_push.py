@@ -214,3 +214,12 @@ def test_git_would_name_the_files_as_it_names_them_once_they_are_committed(
     after = [repo.tree_id("HEAD", name) for name in names], repo.blob_id("HEAD", "supabase/migrations/1_ä b.sql")
     assert before == after
     assert (repo.tree_of_files("nowhere"), repo.blob_of_file("nowhere"), repo.blob_id("HEAD", "nowhere")) == (None,) * 3
+
+
+def test_who_watches_a_push_being_proved_sees_how_far_it_is(world: World) -> None:
+    commit(world)
+    line = f"HEAD {world.git('rev-parse', 'HEAD').strip()} refs/heads/main {'0' * 40}\n"
+    code, shown = world.on_terminal("hook", "pre-push", "origin", "nowhere", stdin=line, stream="stderr")
+    assert code == 0
+    assert FIRST in shown
+    assert "1 migration proved by replaying 1." in shown

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -309,37 +308,9 @@ def test_colours_are_for_terminals_that_want_them(world: World) -> None:
     world.write("20260101000000_a.sql", TABLE)
     line = ("diff", "before.json", "migrations")
     assert "\x1b" not in world.run(*line, env={"NO_COLOR": ""}).stdout
-    assert "\x1b[" in on_terminal(world, *line, env={"NO_COLOR": ""})
-    assert "\x1b" not in on_terminal(world, *line, env={"NO_COLOR": "1"})
-    assert "\x1b" not in on_terminal(world, *line, "--no-color", env={"NO_COLOR": ""})
-
-
-def on_terminal(world: World, *arguments: str, env: dict[str, str]) -> str:
-    try:
-        ours, theirs = pty.openpty()
-    except OSError as error:
-        pytest.skip(f"this system gives no pseudo-terminal: {error}")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "driftwatch", *arguments],
-        cwd=world.root,
-        env={**os.environ, **world.environment, **env, "TERM": "xterm"},
-        stdin=subprocess.DEVNULL,
-        stdout=theirs,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(theirs)
-    text = b""
-    while True:
-        try:
-            chunk = os.read(ours, 65536)
-        except OSError:  # Linux's way to say that the other side was closed
-            break
-        if not chunk:
-            break
-        text += chunk
-    os.close(ours)
-    assert process.wait() == 1
-    return text.decode()
+    assert "\x1b[" in world.on_terminal(*line, env={"NO_COLOR": ""})[1]
+    assert "\x1b" not in world.on_terminal(*line, env={"NO_COLOR": "1"})[1]
+    assert "\x1b" not in world.on_terminal(*line, "--no-color", env={"NO_COLOR": ""})[1]
 
 
 def test_output_that_nobody_takes_is_no_drift(world: World) -> None:

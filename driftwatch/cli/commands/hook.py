@@ -78,6 +78,7 @@ def _prove(project: Project, rev: str, options: Options) -> ProofResult:
     from driftwatch.actions.remote_schema import default_last_seen
     from driftwatch.actions.shared_receipts import take_in
     from driftwatch.actions.verify import verify
+    from driftwatch.cli.progress import progress_bar
     from driftwatch.errors import Findings
 
     folder, shadows = project.at_revision(rev)
@@ -85,7 +86,8 @@ def _prove(project: Project, rev: str, options: Options) -> ProofResult:
     clearing = Clearing(project, rev)
     remote = default_last_seen(project)
     try:
-        proof = verify(project, folder, shadows, datetime.now(UTC), remote, options.progress, rev)
+        with progress_bar(options, "proof") as progress:
+            proof = verify(project, folder, shadows, datetime.now(UTC), remote, progress, rev)
     except Findings as found:
         return ProofResult(False, found.in_words())
     clearing.passed(proof)
@@ -107,5 +109,8 @@ def _sync(project: Project, options: Options) -> SyncResult:
 
     from driftwatch.actions.after_pull import SyncResult
     from driftwatch.actions.sync_local import sync_local
+    from driftwatch.cli.progress import progress_bar
 
-    return SyncResult(True, f"driftwatch: {sync_local(project, datetime.now(UTC), options.progress).sentence()}")
+    with progress_bar(options, "local database") as progress:
+        done = sync_local(project, datetime.now(UTC), progress)
+    return SyncResult(True, f"driftwatch: {done.sentence()}")

@@ -35,6 +35,7 @@ def command(options: Options, rev: str, offline: bool, note: bool) -> None:
     from driftwatch.actions.remote_schema import pending_ground
     from driftwatch.actions.verify import verify
     from driftwatch.cli.output import emit
+    from driftwatch.cli.progress import progress_bar
     from driftwatch.cli.project import open_project
     from driftwatch.core import observations
     from driftwatch.errors import ConfigurationError
@@ -54,7 +55,8 @@ def command(options: Options, rev: str, offline: bool, note: bool) -> None:
         shared_receipts.take_in(project, rev)
     clearing = Clearing(project, rev)
     folder, shadows = at_rev or (project.folder(), project.shadows)
-    proof = verify(project, folder, shadows, datetime.now(UTC), remote, options.progress, rev)
+    with progress_bar(options, "proof") as progress:
+        proof = verify(project, folder, shadows, datetime.now(UTC), remote, progress, rev)
     if not offline:  # as a push is judged
         clearing.passed(proof)
     options.say(_sentence(proof))
