@@ -114,7 +114,7 @@ def make_project(root: Path, settings: Settings) -> Project:
         lint=_lint(settings),
         guess=_is_anywhere(root) and "baseline" not in settings.shadow.model_fields_set,
         lock_timeout=settings.push.lock_timeout,
-        grounds=settings.grounds,
+        grounds=settings.grounds if settings.hooks.before_push != "off" else "",
     )
 
 

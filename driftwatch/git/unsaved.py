@@ -18,7 +18,8 @@ class Unsaved(WorkTree):
     def tree_of_files(self, folder: str) -> str | None:
         """The tree id that `folder` (relative to the root) would have in a commit of all that is not ignored in it.
 
-        None where there are no files, or where not all of them can be read.
+        None where there are no files, or where not all of them can be read. Where git would commit other bytes than
+        the files have (other line endings), it is another id than the commit's.
         """
         asked = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]
         listed = {os.fsdecode(path) for path in self._git(asked, folder=folder).split(b"\0") if path}
@@ -41,11 +42,11 @@ class Unsaved(WorkTree):
         return ids[0] if len(ids) == 1 else None
 
     def _ids_of_files(self, paths: list[str]) -> list[str]:
-        """As the filters and line endings of git's attributes make them."""
+        """Of their bytes as they are: what a filter would commit in their place is something else."""
         if any("\n" in path for path in paths):
             return []
         stdin = "".join(f"{path}\n" for path in paths)
-        return self._git(["hash-object", "--stdin-paths"], stdin=os.fsencode(stdin), none_on=(128,)).decode().split()
+        return self._git(["hash-object", "--no-filters", "--stdin-paths"], stdin=os.fsencode(stdin), none_on=(128,)).decode().split()
 
 
 def _mode(path: Path) -> bytes | None:
