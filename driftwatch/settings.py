@@ -10,9 +10,8 @@ import re
 import typing
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-import platformdirs
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -24,7 +23,6 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from driftwatch import grounds, settings_in_git
 from driftwatch.core.times import clock_time, quiet_hours, regular
@@ -35,6 +33,10 @@ from driftwatch.grounds import user_file as user_file
 from driftwatch.settings_layers import SOURCES, anchored, from_supabase, over, read_toml, respell
 from driftwatch.stop_points import STOP_AT
 
+if TYPE_CHECKING:
+    from platformdirs import PlatformDirs
+
+_PREFIX = "DRIFTWATCH_"
 _NOT_SETTINGS = {"DRIFTWATCH_SKIP", STOP_AT}
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _RESERVED = {"local", "remote", "migrations"}
@@ -211,17 +213,10 @@ class Paths(_Section):
     data: str = ""
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """All settings, validated. Field names are those of driftwatch.toml."""
 
-    model_config = SettingsConfigDict(
-        extra="forbid",
-        frozen=True,
-        env_prefix="DRIFTWATCH_",
-        env_nested_delimiter="__",
-        hide_input_in_errors=True,
-        env_ignore_empty=True,
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     migrations: Migrations = Migrations()
     local: Local = Local()
@@ -264,7 +259,9 @@ def _place(given: str, of_root: str, of_user: str) -> Path:
     return Path(given or (of_root if os.geteuid() == 0 else of_user)).expanduser().absolute()
 
 
-def _dirs() -> platformdirs.PlatformDirs:
+def _dirs() -> PlatformDirs:
+    import platformdirs
+
     return platformdirs.PlatformDirs("driftwatch", appauthor=False)
 
 
@@ -293,11 +290,15 @@ def load(root: Path, config: Path | None = None) -> Settings:
 
 def _from_environment(below: Mapping[str, Any]) -> dict[str, Any]:
     """DRIFTWATCH_…; a remote or channel that the files have keeps its spelling, which variables can't have."""
+    if not any(name.startswith(_PREFIX) for name in os.environ):
+        return {}
+    from pydantic_settings import EnvSettingsSource, SettingsError  # few have such variables, and it takes long
+
+    model = typing.cast(Any, Settings)  # the source asks for no more than its fields
+    source = EnvSettingsSource(model, env_prefix=_PREFIX, env_nested_delimiter="__", env_ignore_empty=True)
     try:
-        found = EnvSettingsSource(Settings)()
-    except Exception as error:
-        if type(error).__name__ != "SettingsError":
-            raise
+        found = source()
+    except SettingsError as error:
         raise ConfigurationError(f"environment (DRIFTWATCH_…): {error}") from None
     respell(found.get("remotes"), below.get("remotes", {}))
     notify = found.get("notify")
@@ -305,17 +306,9 @@ def _from_environment(below: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-class _OnlyGiven(Settings):
-    """Settings from the values that are given, without a second look at the environment."""
-
-    @classmethod
-    def settings_customise_sources(cls, *sources: Any, **named: Any) -> tuple[PydanticBaseSettingsSource, ...]:
-        return (named["init_settings"],)
-
-
 def _validated(layer: dict[str, Any], source: str) -> Settings:
     try:
-        return _OnlyGiven(**layer)
+        return Settings(**layer)
     except ValidationError as error:
         raise _explained(error, source) from None
 
@@ -331,9 +324,9 @@ def _explained(error: ValidationError, source: str) -> ConfigurationError:
 
 def _refuse_unknown_variables() -> None:
     for name in os.environ:
-        if not name.startswith("DRIFTWATCH_") or name in _NOT_SETTINGS:
+        if not name.startswith(_PREFIX) or name in _NOT_SETTINGS:
             continue
-        path = name.removeprefix("DRIFTWATCH_").lower().split("__")
+        path = name.removeprefix(_PREFIX).lower().split("__")
         if not _is_setting(Settings, path):
             raise ConfigurationError(
                 f"environment: {name} is not a setting.",
