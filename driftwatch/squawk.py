@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import subprocess
@@ -35,7 +36,8 @@ def run(squawk: str, root: Path, files: Sequence[str], severity: Severity, major
     """What squawk finds in files (paths relative to root) beyond our rules. Nothing where it can't be run."""
     found: list[Finding] = []
     for start in range(0, len(files), _AT_ONCE):
-        found += _read(_call(squawk, root, files[start : start + _AT_ONCE], major), severity)
+        with contextlib.suppress(ValueError, KeyError, TypeError):  # another squawk than the one that is meant
+            found += list(_read(_call(squawk, root, files[start : start + _AT_ONCE], major), severity))
     return tuple(found)
 
 
@@ -53,11 +55,7 @@ def _call(squawk: str, root: Path, files: Sequence[str], major: int | None) -> s
 
 
 def _read(output: str, severity: Severity) -> Iterator[Finding]:
-    try:
-        entries = json.loads(output)
-    except ValueError:
-        return
-    for one in entries:
+    for one in json.loads(output):
         rule = str(one["rule_name"])
         if rule not in _OURS and not rule.startswith(_OPINIONS):
             # Its lines count from 0.

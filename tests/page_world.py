@@ -119,10 +119,10 @@ class PageWorld:
         self.there = False
 
     @contextmanager
-    def served(self, token: str = "") -> Iterator[str]:
+    def served(self, token: str = "", bind: str = "127.0.0.1") -> Iterator[str]:
         """The address of the page, without a slash at its end."""
-        server = WebServer(self, 0, token=token)
+        server = WebServer(self, 0, bind, token)
         try:
-            yield f"http://127.0.0.1:{server.port}"
+            yield f"http://{bind}:{server.port}"
         finally:
             server.stop()

@@ -106,11 +106,26 @@ def origins(
 
     seconds: how long to replay at most for what is not known yet; where that is not enough, nothing is said this
     time. The line is that of the statement which names the object, where `blame` has not found out better.
+    Raises nothing: it stands beside what differs, which must not stay unsaid because of it.
     """
     ids = set(objects)
+    try:
+        return _origins(project, migrations, ids, revision, shadows or project.shadows, seconds, progress)
+    except (DriftwatchError, OSError):
+        return {}
+
+
+def _origins(
+    project: Project,
+    migrations: Sequence[Migration],
+    ids: set[ObjectId],
+    revision: str,
+    shadows: Shadows,
+    seconds: float,
+    progress: Progress,
+) -> dict[ObjectId, Origin]:
     if not ids:
         return {}
-    shadows = shadows or project.shadows
     deltas = read_deltas(shadows, migrations, progress, seconds=seconds)
     if not deltas.complete:
         return {}

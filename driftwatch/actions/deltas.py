@@ -60,7 +60,7 @@ def read_deltas(
 ) -> Deltas:
     """The deltas of all migrations: from the cache, the rest by replaying. A migration that fails ends the list.
 
-    seconds: how long to replay at most; what was found out until then is kept for the next time.
+    seconds: how long to replay at most, 0 for not at all; what was found out until then is kept for the next time.
     """
     result = Deltas(keys_of(shadows, migrations), base.on_top(shadows.options.base, migrations))
     for key in result.keys:
@@ -68,7 +68,7 @@ def read_deltas(
         if known is None:
             break
         result.found.append(known)
-    if not result.complete:
+    if not result.complete and seconds != 0:
         _replay_rest(shadows, result, progress, None if seconds is None else time.monotonic() + seconds)
     return result
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,14 +11,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from driftwatch.core import alerts
-from driftwatch.core.alerts import Alert, Decision
+from driftwatch.core.alerts import Decision
 from driftwatch.core.remote_state import Ack, RemoteState
-from driftwatch.daemon.state import SqliteState
+from driftwatch.daemon.state import Route, SqliteState
 from driftwatch.errors import DriftwatchError, UsageError
 
 if TYPE_CHECKING:
     from driftwatch.actions.project import Project
-    from driftwatch.notify import Notifier
 
 STATE = "daemon.sqlite3"
 """The memory's file in the project's home."""
@@ -32,13 +32,18 @@ def opened(project: Project) -> Iterator[SqliteState]:
     state = SqliteState(path, mend=False)
     try:
         yield state
+    except sqlite3.Error as error:
+        raise DriftwatchError(
+            f"The daemon's memory {path} cannot be used just now: {error}.",
+            next_step="Type it again. Whether the daemon can use it: driftwatch daemon status",
+        ) from error
     finally:
         state.close()
 
 
-def acknowledge(state: SqliteState, names: Sequence[str], ack: Ack, notifier: Notifier) -> list[RemoteState]:
+def acknowledge(state: SqliteState, names: Sequence[str], ack: Ack, route: Route) -> list[RemoteState]:
     """Acknowledges the drifts of these names, and tells the channels. Raises UsageError for a name that is none."""
-    return _change(state, names, ack.at, partial(alerts.acknowledge, ack=ack), notifier.routes)
+    return _change(state, names, ack.at, partial(alerts.acknowledge, ack=ack), route)
 
 
 def take_back(state: SqliteState, names: Sequence[str], now: datetime) -> list[RemoteState]:
@@ -56,11 +61,11 @@ def moment_of(text: str, now: datetime, *, future: bool) -> datetime:
     try:
         seconds = timedelta(seconds=int(duration(text)))
         return now + seconds if future else now - seconds
-    except ValueError:
+    except (ValueError, OverflowError):
         pass
     try:
         return datetime.fromisoformat(text).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise UsageError(f'{text}: expected a time such as "3d", "12h", "2025-03-01" or "2025-03-01 09:00".') from None
 
 
@@ -69,7 +74,7 @@ def _change(
     names: Sequence[str],
     at: datetime,
     decide: Callable[[RemoteState], Decision],
-    route: Callable[[Alert], Iterable[str]],
+    route: Route,
 ) -> list[RemoteState]:
     """Changes what is known of the drifts of these names: of all, or of none that is not there."""
     present = {one.drift_name: one for one in state.remotes() if one.drift_id}

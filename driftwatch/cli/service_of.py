@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _PLACES = ("DRIFTWATCH_PATHS__CACHE", "DRIFTWATCH_PATHS__DATA")
 _SYSTEM_SECRETS = Path("/etc/driftwatch/credentials")
 _SECONDS = 5.0
+_NO_ANSWER = "Its /healthz does not answer."
 
 
 @dataclass(frozen=True)
@@ -99,13 +100,13 @@ def _owner(path: Path) -> str:
 
 @dataclass(frozen=True)
 class State:
-    """How a daemon is. serves: it has a /healthz. problems: in its own words; None where it does not say. remotes: what
-    it last saw.
+    """How a daemon is. problems: in its own words, or of its memory; None where it does not say, and silence why.
+    remotes: what it last saw.
     """
 
     running: Running | None
-    serves: bool
     problems: tuple[str, ...] | None
+    silence: str
     remotes: tuple[RemoteState, ...]
 
     @property
@@ -116,20 +117,19 @@ class State:
     def word(self) -> str:
         if self.running is None:
             return "stopped"
-        return "unwell" if self.problems or (self.serves and self.problems is None) else "running"
+        return "unwell" if self.problems or self.silence == _NO_ANSWER else "running"
 
     def lines(self) -> list[str]:
         """For a terminal."""
         if self.running is None:
-            return ["No daemon watches this project.", *self._seen(), "Next: driftwatch daemon install"]
+            seen = [*(self.problems or ()), *self._seen()]
+            return ["No daemon watches this project.", *seen, "Next: driftwatch daemon install"]
         pid = f": process {self.running.pid}" if self.running.pid else ""
         said = [f"A daemon watches this project{pid}, since {_local(self.running.since)}."]
         if self.outdated:
             said.append(f"It runs driftwatch {self.running.version}, and {__version__} is installed: start it again.")
         if self.problems is None:
-            said.append(
-                "Its /healthz does not answer." if self.serves else "It serves no /healthz: [daemon] port is 0."
-            )
+            said.append(self.silence)
         else:
             said += [f"It is not well: {one}" for one in self.problems] or ["It is well."]
         return said + self._seen()
@@ -167,19 +167,25 @@ def state(project: Project, settings: Settings) -> State:
             with opened(project) as memory:
                 remembered = tuple(one for one in memory.remotes() if one.remote in project.remotes)
         except DriftwatchError as error:
-            return State(now, False, (error.message,), ())
-    serves = now is not None and settings.daemon.port > 0
-    return State(now, serves, _problems(settings) if serves else None, remembered)
+            return State(now, (error.message,), "", ())
+    problems, silence = _asked(settings) if now is not None else (None, "")
+    return State(now, problems, silence, remembered)
 
 
-def _problems(settings: Settings) -> tuple[str, ...] | None:
-    at, token = urlsplit(page_address(settings.daemon.bind, settings.daemon.port)), variable(settings.daemon.token_env)
+def _asked(settings: Settings) -> tuple[tuple[str, ...] | None, str]:
+    """What it says is wrong; None where it does not say, and why."""
+    asked, token = settings.daemon, variable(settings.daemon.token_env)
+    if not asked.port:
+        return None, "It serves no /healthz: [daemon] port is 0."
+    if asked.token_env and not token:
+        return None, f"Its /healthz wants the token in {asked.token_env}, which is not set here."
+    at = urlsplit(page_address(asked.bind, asked.port))
     connection = http.client.HTTPConnection(at.hostname or "", at.port, timeout=_SECONDS)
     try:
         connection.request("GET", "/healthz", headers={"Authorization": f"Bearer {token}"} if token else {})
-        return tuple(json.load(connection.getresponse())["problems"])
+        return tuple(json.load(connection.getresponse())["problems"]), ""
     except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError):
-        return None
+        return None, _NO_ANSWER
     finally:
         connection.close()
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from driftwatch.cli.output import checked_json, history_lines
 from driftwatch.cli.project import read_secret, variable
-from driftwatch.core.alerts import AlertPolicy, Observation
+from driftwatch.core.alerts import Alert, AlertPolicy, Observation
 from driftwatch.core.audit import summary
 from driftwatch.core.drift import severity_of
 from driftwatch.core.history import DRIFT
@@ -21,8 +22,10 @@ from driftwatch.errors import ConfigurationError, DriftwatchError, remember_secr
 from driftwatch.notify import Channel, Notifier
 
 if TYPE_CHECKING:
+    from driftwatch.actions.blame import Origin
     from driftwatch.actions.check import Checked
     from driftwatch.actions.project import Project
+    from driftwatch.core.catalog import ObjectId
     from driftwatch.postgres.audit import Hearing
     from driftwatch.settings import Settings
 
@@ -38,6 +41,11 @@ def make_notifier(settings: Settings) -> Notifier:
             for name, one in settings.notify.channels.items()
         ]
     )
+
+
+def routes_of(settings: Settings) -> Callable[[Alert], tuple[str, ...]]:
+    """Which channels want an alert. Needs none of their secrets, which the daemon alone may have."""
+    return Notifier([Channel(name, "", one.tags) for name, one in settings.notify.channels.items()]).routes
 
 
 def configure(project: Project, settings: Settings) -> Configured:
@@ -141,6 +149,11 @@ def _check(project: Project, name: str) -> Observation:
     except DriftwatchError as error:
         return Observation(name, "unreachable", reason=error.message)
     result = look.checked
+
+    def explain() -> str:
+        return json.dumps(checked_json(name, result, _origins(project, result)))
+
+    known = _origins(project, result, seconds=0)
     return Observation(
         name,
         "drifted" if result.drifted else "in_sync",
@@ -153,8 +166,18 @@ def _check(project: Project, name: str) -> Observation:
         in_flight=look.in_flight,
         by=summary(result.by),
         certain=bool(result.by) and not result.history.is_drift,
-        details=json.dumps(checked_json(name, result)),
+        details=json.dumps(checked_json(name, result, known)),
+        explain=explain if result.changes and not known else None,
     )
+
+
+def _origins(project: Project, result: Checked, seconds: float = 10.0) -> dict[ObjectId, Origin]:
+    """Where what differs was last defined. seconds: see `origins`."""
+    if not result.changes:
+        return {}
+    from driftwatch.actions.blame import origins
+
+    return origins(project, result.applied, (change.id for change in result.changes), seconds=seconds)
 
 
 def _lines(result: Checked) -> list[str]:

@@ -1,7 +1,7 @@
 """The words of alerts: title and Markdown body.
 
 Everything that comes out of a database (names of objects, error messages) is untrusted: it only ever
-stands in a code span, without the characters that chat services act upon.
+stands in a code span or block, without the characters that chat services act upon.
 """
 
 from __future__ import annotations
@@ -13,14 +13,21 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from driftwatch.core.history import DRIFT, MEANINGS
 from driftwatch.core.remote_state import Ack, RemoteState
 
 Text = tuple[str, str]
 """Title (plain text, one line) and body (Markdown)."""
 
+_OF_HISTORY = tuple(MEANINGS[word] for word in DRIFT)
+"""How the lines of a drift begin that are about versions."""
 SHOWN_CHANGES = 10
 """So many changes are spelt out in an alert; the rest is a number."""
 _LONGEST_LINE = 240
+DIFF = "```diff"
+"""How a block with a difference begins."""
+_DIFF_LINES, _DIFF_LINE, _DIFF_ROOM = 12, 120, 800
+"""Lines of one difference, characters of a line, and of all of them: a chat takes 2000, and must not cut a block."""
 _LOOK_ALIKES = {"`": "ˋ", "<": "‹", ">": "›", "@": "＠"}
 # Cc control, Cf format (direction marks, zero width), Cs Co Cn nothing printable, Zl Zp line ends.
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -37,10 +44,12 @@ def code(text: str, longest: int = _LONGEST_LINE) -> str:
 
 def plain(text: str, longest: int = _LONGEST_LINE) -> str:
     """Untrusted text for a title: as in `code`, without the span."""
+    return _harmless(text, longest).strip() or "(empty)"
+
+
+def _harmless(text: str, longest: int) -> str:
     shown = "".join(_LOOK_ALIKES.get(char) or _visible(char) for char in text[: longest + 1])
-    if len(text) > longest:
-        shown = shown[:longest] + "…"
-    return shown.strip() or "(empty)"
+    return shown if len(text) <= longest else shown[:longest] + "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +117,15 @@ def drift_said(
     if state.drift_severity in ("security", "destructive"):
         head += f" Gravest: {state.drift_severity}."
     ways = _ways(state)
-    labels = {
-        "see all of it": ways["show"],
-        "keep it, as a migration": ways["keep"],
-        "take it back, with this SQL": ways["take_back"],
-        "no reminders of it": ways["acknowledge"],
+    words = {
+        "show": "see all of it",
+        "fetch": "fetch what is applied there",
+        "keep": "keep it, as a migration",
+        "take_back": "take it back, with this SQL" + (", which has what is pending too" if state.pending else ""),
+        "acknowledge": "no reminders of it",
     }
-    feet = (_commands(state.remote, labels),)
-    return Said(headline, (head,), bullets(state.drift_changes), feet, _link(page), _drift_facts(state, since, ways))
+    feet = (_commands(state.remote, {words[name]: command for name, command in ways.items()}),)
+    return Said(headline, (head,), _changes(state), feet, _link(page), _drift_facts(state, since, ways))
 
 
 def ack_said(state: RemoteState, ack: Ack) -> Said:
@@ -175,10 +185,39 @@ def lasted(since: datetime, now: datetime) -> str:
 
 
 def bullets(lines: Sequence[str]) -> str:
-    """Untrusted lines as a list, the first ones and how many more."""
+    """Untrusted texts as a list, of each the first line: the first ones and how many more."""
+    shown = [f"- {code(first_line(line))}" for line in lines[:SHOWN_CHANGES]]
+    return "\n".join([*shown, *_and_more(lines)])
+
+
+def _changes(state: RemoteState) -> str:
+    """The same of a drift, with the lines that differ below what they are of, as far as there is room for them."""
+    parts: list[str] = []
+    room = _DIFF_ROOM
+    for change in state.drift_changes[:SHOWN_CHANGES]:
+        head, *lines = change.split("\n")
+        block = _fitting(lines, room)
+        room -= sum(map(len, block))
+        parts += [f"- {code(head)}", *(["", DIFF, *block, "```", ""] if block else [])]
+    return "\n".join([*parts, *_and_more(state.drift_changes)]).rstrip("\n")
+
+
+def _fitting(lines: Sequence[str], room: int) -> list[str]:
+    """The first lines, harmless; "…" for the others."""
+    shown = [_harmless(line, _DIFF_LINE) for line in lines[:_DIFF_LINES]]
+    while shown and sum(map(len, shown)) > room:
+        shown.pop()
+    return [*shown, "…"] if shown and len(shown) < len(lines) else shown
+
+
+def _and_more(lines: Sequence[str]) -> list[str]:
     more = len(lines) - SHOWN_CHANGES
-    shown = [f"- {code(line)}" for line in lines[:SHOWN_CHANGES]]
-    return "\n".join([*shown, *([f"- … and {more} more"] if more > 0 else [])])
+    return [f"- … and {more} more"] if more > 0 else []
+
+
+def first_line(change: str) -> str:
+    """What differs, without the difference below it (see `report.lines`)."""
+    return change.partition("\n")[0]
 
 
 def differences(number: int) -> str:
@@ -214,12 +253,15 @@ def _drift_headline(kind: str, state: RemoteState, since: datetime, now: datetim
 def _ways(state: RemoteState) -> dict[str, str]:
     """What to type: to see the drift, to mend it either way, to be reminded no more."""
     remote = _word(state.remote)
-    return {
-        "show": f"driftwatch check {remote}",
-        "keep": f"driftwatch capture {remote}",
-        "take_back": f"driftwatch diff {remote} migrations --sql",
-        "acknowledge": f"driftwatch ack {state.drift_name}",
-    }
+    ways = {"show": f"driftwatch check {remote}"}
+    # Of versions alone there is nothing to capture, and no SQL that takes them back.
+    if state.drift_changes and all(change.startswith(_OF_HISTORY) for change in state.drift_changes):
+        if all(change.startswith(MEANINGS["unknown"]) for change in state.drift_changes):
+            ways["fetch"] = f"driftwatch sync from-remote {remote}"
+    else:
+        ways["keep"] = f"driftwatch capture {remote}"
+        ways["take_back"] = f"driftwatch diff {remote} migrations --sql"
+    return {**ways, "acknowledge": f"driftwatch ack {state.drift_name}"}
 
 
 def _drift_facts(state: RemoteState, since: datetime, ways: Mapping[str, str]) -> dict[str, Any]:
@@ -229,7 +271,7 @@ def _drift_facts(state: RemoteState, since: datetime, ways: Mapping[str, str]) -
         "severity": state.drift_severity,
         "by": state.drift_by,
         "differences": len(state.drift_changes),
-        "changes": [plain(change) for change in state.drift_changes[:SHOWN_CHANGES]],
+        "changes": [plain(first_line(change)) for change in state.drift_changes[:SHOWN_CHANGES]],
         "commands": dict(ways),
     }
 

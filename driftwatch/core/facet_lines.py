@@ -23,6 +23,14 @@ GRANTS = frozenset({"acl"})
 ORDERED = frozenset({"labels", "attributes", "columns", "column_order", "parents"})
 """Lists whose order means something."""
 
+_USUAL = {
+    ("access_method", "heap"), ("persistence", "permanent"), ("replica_identity", "default"), ("owner", "postgres"),
+    ("inherited", 0), ("local", True), ("valid", True), ("validated", True), ("enabled", "origin"), ("cost", "100"),
+    ("parallel", "unsafe"), ("volatility", "volatile"), ("permissive", True), ("cache", 1), ("increment", 1),
+    ("min", 1), ("start", 1), ("max", 9223372036854775807), ("inherit", True),
+}  # fmt: skip
+"""What nearly every object has, and nobody looks for in one that came or went."""
+
 
 def details(change: ObjectChange, *, whole: bool = False) -> Iterator[str]:
     """The facets of a change, a line each, or a difference of several lines. whole: however long."""
@@ -30,7 +38,8 @@ def details(change: ObjectChange, *, whole: bool = False) -> Iterator[str]:
         if change.change == "changed":
             yield from _cut(_changed(facet), whole)
         else:
-            yield from _cut(_one_sided(facet, SIGNS[change.change]), whole)
+            usual = not whole and (facet.name, facet.after if facet.before is None else facet.before) in _USUAL
+            yield from () if usual else _cut(_one_sided(facet, SIGNS[change.change]), whole)
 
 
 def difference(facet: FacetChange) -> Hashable:

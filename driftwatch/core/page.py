@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import Literal, Protocol
 from urllib.parse import quote
 
+from driftwatch.core.alert_texts import first_line
 from driftwatch.core.alerts import Alert
 from driftwatch.core.page_drift import DriftView
-from driftwatch.core.remote_state import RemoteState
+from driftwatch.core.remote_state import RemoteState, short_name
 
 Tone = Literal["good", "bad", "warn", "none"]
 TONES: tuple[Tone, ...] = ("bad", "warn", "none", "good")
@@ -95,18 +96,20 @@ class Period:
 @dataclass(frozen=True, slots=True)
 class Drift:
     """A drift from its first check to the first that saw it gone, None while it lasts. most: differences at its worst;
-    forms: how many different drifts it was on the way.
+    names: of each form that it had on the way, the short one that alerts have.
     """
 
     since: datetime
     until: datetime | None
     most: int
-    forms: int
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RemoteView:
-    """One remote. periods, drifts: newest first. drift: what the last check found, None where that is not known."""
+    """One remote. periods, drifts: newest first. drift: what the last check found, None where that is not known. kept:
+    the ids of the drifts that can be looked at, over or not, by their short names.
+    """
 
     state: RemoteState
     tone: Tone
@@ -115,16 +118,21 @@ class RemoteView:
     periods: tuple[Period, ...]
     drifts: tuple[Drift, ...]
     drift: DriftView | None
+    kept: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def href(self) -> str:
         return remote_path(self.state.remote)
 
+    def drift_href(self, name: str) -> str:
+        """Where the page of a drift of this short name is."""
+        return f"{self.href}/drifts/{name}"
+
     @property
     def changes(self) -> tuple[str, ...]:
         """The drift in a line for each entry, gravest first."""
         if self.drift is None or self.state.drift_id is None:
-            return self.state.drift_changes
+            return tuple(map(first_line, self.state.drift_changes))
         return self.drift.lines
 
     @property
@@ -187,12 +195,16 @@ def remote_path(name: str) -> str:
     return f"/remotes/{quote(name, safe='')}"
 
 
-def remote_view(state: RemoteState, checks: Sequence[Check], drift: DriftView | None) -> RemoteView:
-    """checks: newest first."""
+def remote_view(
+    state: RemoteState, checks: Sequence[Check], drift: DriftView | None, kept: Iterable[str] = ()
+) -> RemoteView:
+    """checks: newest first. kept: the ids of the drifts that can be looked at."""
     in_order = checks[::-1]
     bars = tuple(Bar(*_OUTCOMES[check.outcome], check.at) for check in in_order[-BARS:])
     tone, badge = _standing(state)
-    return RemoteView(state, tone, badge, bars, tuple(_periods(in_order))[::-1], tuple(_drifts(in_order))[::-1], drift)
+    periods, drifts = tuple(_periods(in_order))[::-1], tuple(_drifts(state.remote, in_order))[::-1]
+    names = {short_name(state.remote, drift_id): drift_id for drift_id in kept}
+    return RemoteView(state, tone, badge, bars, periods, drifts, drift, names)
 
 
 def alert_views(alerts: Iterable[Alert], deliveries: Iterable[Delivery]) -> tuple[AlertView, ...]:
@@ -277,18 +289,19 @@ def _periods(checks: Sequence[Check]) -> Iterator[Period]:
         yield Period(tone, outcome, first.at, last.at, len(same), last.schema or "", last.differences, last.reason)
 
 
-def _drifts(checks: Sequence[Check]) -> Iterator[Drift]:
+def _drifts(remote: str, checks: Sequence[Check]) -> Iterator[Drift]:
     """A check that could not be done neither begins nor ends one."""
     lasting: list[Check] = []
     for check in checks:
         if check.outcome == "drifted":
             lasting.append(check)
         elif check.outcome == "in_sync" and lasting:
-            yield _drift(lasting, check.at)
+            yield _drift(remote, lasting, check.at)
             lasting = []
     if lasting:
-        yield _drift(lasting, None)
+        yield _drift(remote, lasting, None)
 
 
-def _drift(seen: Sequence[Check], until: datetime | None) -> Drift:
-    return Drift(seen[0].at, until, max(one.differences for one in seen), len({one.fingerprint for one in seen}))
+def _drift(remote: str, seen: Sequence[Check], until: datetime | None) -> Drift:
+    names = dict.fromkeys(short_name(remote, one.fingerprint or "") for one in seen)
+    return Drift(seen[0].at, until, max(one.differences for one in seen), tuple(names))

@@ -24,7 +24,6 @@ SHOWN = 1000
 """Entries that a page shows in full; the rest is a count."""
 _LINES = 400
 """Rows of one facet that are shown."""
-"""What in a history is drift."""
 _IMPLIED = ("table", "column_order")
 """Facets of what came or went as a whole that its title and its parts already tell."""
 
@@ -188,7 +187,7 @@ def _lines(facet: FacetChange, value: Value, change: ObjectChange) -> list[str]:
         return ["yes" if value else "no"]
     if isinstance(value, tuple):
         return [clean(_grant(entry) if facet.name in GRANTS else entry) for entry in value] or ["(none)"]
-    return [clean(line) for line in str(value).split("\n")] if value else ["(empty)"]
+    return [clean(line) for line in str(value).split("\n")] if value != "" else ["(empty)"]
 
 
 def _grant(entry: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -22,7 +23,7 @@ class Observation:
     pending: names of the migrations that are not applied. history: names what is applied. in_flight: who is
     deploying just now, "" for nobody. by: who made the drift, as far as that is known. certain: no second look is
     needed, because somebody saw the change being made. reason: why it could not be checked. details: all of what
-    the check found, as JSON.
+    the check found, as JSON. explain: gives the same with what takes longer to find out, None where that is all.
     """
 
     remote: str
@@ -38,6 +39,7 @@ class Observation:
     by: str = ""
     certain: bool = False
     details: str = ""
+    explain: Callable[[], str] | None = field(default=None, compare=False)
 
     @property
     def drift_id(self) -> str | None:

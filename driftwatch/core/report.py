@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from driftwatch.core.catalog import NotCompared
@@ -97,7 +98,9 @@ def as_markdown(changes: Iterable[ObjectChange], *, limit: int = 20, not_compare
 
 
 def lines(changes: Iterable[ObjectChange]) -> tuple[str, ...]:
-    """One line for each entry, as alerts list them: what differs, why it is grave, and from → to."""
+    """A text for each entry, as alerts have it: a line with what differs, why it is grave, and from → to; below it the
+    lines of what stands in several, as a difference.
+    """
     return tuple(_line(group) for group in fold(entries(changes)))
 
 
@@ -150,8 +153,26 @@ def _line(group: Group) -> str:
     if len(group.entries) > 1:
         parts[0] += f" ({_names(group, clean)})"
     parts += [clean(change.why)] if change.why else []
-    parts += [", ".join(details(change))] if change.change == "changed" and change.facets else []
-    return ": ".join(parts)
+    short: list[str] = []
+    long: list[list[str]] = []
+    for facet in change.facets if change.change == "changed" else ():
+        first, *rest = details(replace(change, facets=(facet,)))
+        short.append(first.removesuffix(":") if rest else first)
+        long += [[first, *rest]] if rest else []
+    parts += [", ".join(short)] if short else []
+    below = [line for facet in long for line in _without_places(facet if len(long) > 1 else facet[1:])]
+    return "\n".join([": ".join(parts), *below])
+
+
+def _without_places(difference: Iterable[str]) -> Iterator[str]:
+    """Where its parts stand says nothing to somebody who does not have the text before them."""
+    began = False
+    for line in difference:
+        if not line.startswith("@@"):
+            yield line
+        elif began:
+            yield "…"
+        began = began or line.startswith("@@")
 
 
 def _body(group: Group, whole: bool) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""Times of day and of the week, as people write them in settings."""
+"""Times of day and of the week, as people write them in settings.
+
+They are reckoned on the clock on the wall, as times without a zone: a zone's offset is not the same all year.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,8 @@ class Quiet:
     end: time
 
     def until(self, now: datetime) -> datetime | None:
-        """When the quiet hours that `now` is in are over, None outside of them. `now` is in people's time zone."""
-        clock = now.timetz().replace(tzinfo=None)
+        """When the quiet hours that `now` is in are over, None outside of them. Both as the clocks here show them."""
+        clock = now.time()
         over_midnight = self.end <= self.begin
         inside = (clock >= self.begin or clock < self.end) if over_midnight else self.begin <= clock < self.end
         if not inside:
@@ -36,12 +39,17 @@ class Regular:
     day: int | None = None
 
     def last(self, now: datetime) -> datetime:
-        """The last such moment, `now` at the latest. `now` is in people's time zone."""
+        """The last such moment, `now` at the latest. Both as the clocks here show them."""
         found = now.replace(hour=self.at.hour, minute=self.at.minute, second=0, microsecond=0)
         if self.day is not None:
             found -= timedelta(days=(now.weekday() - self.day) % 7)
         step = timedelta(days=1 if self.day is None else 7)
         return found if found <= now else found - step
+
+
+def on_the_wall(at: datetime) -> datetime:
+    """What the clocks here show at that moment: without a zone, which `astimezone` finds again for each time."""
+    return at.astimezone().replace(tzinfo=None)
 
 
 def clock_time(text: str) -> time:

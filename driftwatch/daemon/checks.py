@@ -8,10 +8,11 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from driftwatch.core.alerts import Alert, Decision, Observation, RemoteState, decide
+from driftwatch.core.times import on_the_wall
 from driftwatch.daemon.jobs import Timetable, Worker
 from driftwatch.daemon.logging import get_logger
 from driftwatch.daemon.options import Configured, DaemonOptions
@@ -38,6 +39,8 @@ class Checks:
         self._log = get_logger("driftwatch.daemon")
         self.counted: Counter[tuple[str, str]] = Counter()
         self._workers: dict[str, Worker] = {}
+        self._unexplained: dict[str, Observation] = {}
+        self._explainer = Worker("explain", self._explain, again=True)
         self._timetable = Timetable()
         self._trouble = ""
 
@@ -61,7 +64,8 @@ class Checks:
 
     def changed(self, remote: str) -> bool:
         """Begins a check because the remote changed just now; False while one is under way, which may be too early."""
-        return self._workers[remote].request()
+        worker = self._workers.get(remote)
+        return worker is None or worker.request()  # None: it is not configured any more
 
     def request(self, remote: str) -> None:
         """Begins a check; one that is under way for too long counts as a failed one."""
@@ -78,7 +82,7 @@ class Checks:
 
     def join(self, deadline: float) -> None:
         """Waits for work under way until that moment of the monotonic clock."""
-        for worker in self._workers.values():
+        for worker in (*self._workers.values(), self._explainer):
             worker.join(deadline - time.monotonic())
 
     def remotes(self) -> list[RemoteState]:
@@ -87,22 +91,44 @@ class Checks:
         return [known.get(name) or RemoteState(name) for name in self._configured.options.remotes]
 
     def _check(self, remote: str) -> None:
-        began = time.monotonic()
+        began, configured = time.monotonic(), self._configured
+        seen = self._look(configured, remote)
+        while configured is not self._configured and remote in self._configured.options.remotes:
+            # It was replaced meanwhile, and the name may be another database's since.
+            configured = self._configured
+            seen = self._look(configured, remote)
+        decision = self._record(seen, time.monotonic() - began)
+        if seen.explain is not None and decision is not None and not decision.again:
+            # Once it is told, and beside the checks: the next change is to be seen at once too.
+            self._unexplained[remote] = seen
+            self._explainer.request()
+
+    def _look(self, configured: Configured, remote: str) -> Observation:
         try:
-            seen = self._configured.check(remote)
+            seen = configured.check(remote)
             if seen.remote != remote:
                 raise ValueError(f"the check of {remote} answered for {seen.remote}")
         except Exception as error:  # noqa: BLE001 - any failure means the same: it could not be checked
             if not isinstance(error, DriftwatchError):
                 self._log.exception("check failed", remote=remote)
-            reason = str(error) or type(error).__name__
-            seen = Observation(remote, "unreachable", reason=reason)
-        self._record(seen, time.monotonic() - began)
+            return Observation(remote, "unreachable", reason=str(error) or type(error).__name__)
+        return seen
 
-    def _record(self, seen: Observation, seconds: float) -> None:
+    def _explain(self) -> None:
+        while self._unexplained and not self._stopping.is_set():
+            remote, seen = self._unexplained.popitem()
+            try:
+                details = seen.explain() if seen.explain else ""
+                if not self._stopping.is_set():
+                    self._state.explain(seen, details)
+            except Exception as error:  # noqa: BLE001 - what differs is told and shown; where it comes from is not, then
+                self._log.warning("drift not explained", remote=remote, reason=str(error) or type(error).__name__)
+
+    def _record(self, seen: Observation, seconds: float) -> Decision | None:
+        """Gives what was decided, None where nothing was written down."""
         configured = self._configured
         if self._stopping.is_set() or seen.remote not in configured.options.remotes:
-            return
+            return None
         seen, at = replace(seen, reason=redact(seen.reason)), self._now()
         log = self._log.bind(remote=seen.remote, **({"reason": seen.reason} if seen.reason else {}))
         try:
@@ -118,11 +144,12 @@ class Checks:
             # Nothing was kept, so the next check decides the same once more: nothing is lost.
             self._trouble = f"the state cannot be written: {error}"
             log.error("check not written down", error=str(error))
-            return
+            return None
         self._trouble = ""
         self.counted[seen.remote, seen.outcome] += 1
         log.info("checked", outcome=seen.outcome, differences=len(seen.changes), seconds=round(seconds, 1))
         self._follow(decision, log.warning)
+        return decision
 
     def _follow(self, decision: Decision, warn: Callable[..., object]) -> None:
         remote, options = decision.state.remote, self._configured.options
@@ -135,6 +162,7 @@ class Checks:
     def _not_before(self, options: DaemonOptions, at: datetime, alert: Alert) -> datetime:
         """When it may be sent: after the quiet hours, and once others can't say the same any more."""
         quiet = options.remotes[alert.remotes[0]].quiet or options.quiet
-        over = quiet.until(at.astimezone()) if quiet and not alert.critical else None
+        over = quiet.until(on_the_wall(at)) if quiet and not alert.critical else None
         awaited = any(worker.running_for() > 0 for name, worker in self._workers.items() if name not in alert.remotes)
-        return max(over or at, at + timedelta(seconds=options.gather) if alert.said and awaited else at)
+        others = at + timedelta(seconds=options.gather) if alert.said and awaited else at
+        return max(over.astimezone(UTC), others) if over else others

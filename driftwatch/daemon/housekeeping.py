@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from driftwatch.core.alert_texts import daemon_back_text
 from driftwatch.core.alerts import Alert, RemoteState, alert
 from driftwatch.core.digest_text import digest, past_drifts
+from driftwatch.core.times import on_the_wall
 from driftwatch.daemon.jobs import Timetable, Worker
 from driftwatch.daemon.logging import get_logger
 from driftwatch.daemon.options import Configured
@@ -87,7 +88,7 @@ class Housekeeping:
         regular = self._configured.options.digest
         if regular is None:
             return
-        due, last = regular.last(now.astimezone()).astimezone(UTC), self._state.fact("digest_at")
+        due, last = regular.last(on_the_wall(now)).astimezone(UTC), self._state.fact("digest_at")
         since = datetime.fromisoformat(last) if last else None
         if since is None or since > now:
             self._state.set_fact("digest_at", now.isoformat())
@@ -102,6 +103,6 @@ class Housekeeping:
 
     def _tell(self, told: Alert, now: datetime, **facts: str) -> None:
         options, routes = self._configured.options, self._configured.notifier.routes
-        quiet = options.quiet.until(now.astimezone()) if options.quiet else None
-        self._state.enqueue(told, routes(told), not_before=quiet, **facts)
+        quiet = options.quiet.until(on_the_wall(now)) if options.quiet else None
+        self._state.enqueue(told, routes(told), not_before=quiet and quiet.astimezone(UTC), **facts)
         self._alerted(told)

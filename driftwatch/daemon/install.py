@@ -93,9 +93,9 @@ def uninstall(name: str, into: Path | None) -> Done:
 
 
 def program(config: str) -> tuple[str, ...]:
-    """How to start this driftwatch again, from any folder."""
+    """How to start this driftwatch again, from any folder: what lies there is not taken for it (-P)."""
     given = ("--config", str(Path(config).expanduser().absolute())) if config else ()
-    return (sys.executable, "-m", "driftwatch", *given)
+    return (sys.executable, "-P", "-m", "driftwatch", *given)
 
 
 def _starting(kind: Kind, path: Path) -> tuple[tuple[str, ...], ...]:

@@ -40,8 +40,9 @@ class Worker:
                 return False
             self._since = monotonic()
             # A daemon thread: one that hangs must not keep the process from ending.
-            self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
-            self._thread.start()
+            thread = threading.Thread(target=self._run, name=self.name, daemon=True)
+            thread.start()
+            self._thread = thread  # not before: where there are too many threads, it does not run
             return True
 
     def running_for(self) -> float:

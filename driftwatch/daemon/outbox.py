@@ -45,7 +45,7 @@ class Outbox:
         self._state, self._now, self._stopping = state, now, stopping
         self.counted: Counter[tuple[str, str]] = Counter()
         self.trouble = ""
-        self._unwritten: set[tuple[int, str]] = set()
+        self._unwritten: set[tuple[str, str]] = set()
         self._wake = threading.Event()
         self._log = get_logger("driftwatch.daemon")
         self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
@@ -96,7 +96,7 @@ class Outbox:
             # Of two alerts that are one on one channel, only the first may be wanted on another.
             by_alert: dict[tuple[str, ...], list[Undelivered]] = defaultdict(list)
             for head in due:
-                if (head.id, head.channel) in self._unwritten:
+                if _name(head) in self._unwritten:
                     self._write_down(head)
                 else:
                     by_alert[head.alert.key, *head.alert.remotes].append(head)
@@ -114,6 +114,8 @@ class Outbox:
         notifier = self.notifier
         sent = notifier.send(items[0].alert, only=[item.channel for item in items])
         outcomes = {delivery.channel: delivery for delivery in sent}
+        # All of them first: that one cannot be written down must not have the others sent again.
+        self._unwritten |= {_name(item) for item in items if (one := outcomes.get(item.channel)) and one.ok}
         for item in items:
             delivery = outcomes.get(item.channel) or Delivery(item.channel, False, "not configured any more")
             log = self._log.bind(channel=item.channel, alert=item.alert.kind, remote=item.alert.remote)
@@ -132,9 +134,8 @@ class Outbox:
 
     def _write_down(self, item: Undelivered) -> None:
         """That it was delivered. While that cannot be written, it is not sent again."""
-        self._unwritten.add((item.id, item.channel))
         self._state.delivered(item, self._now())
-        self._unwritten.discard((item.id, item.channel))
+        self._unwritten.discard(_name(item))
 
     def _report(self, item: Undelivered, reason: str, now: datetime) -> None:
         """Tells the other channels, once per alert, when one of them has failed for long."""
@@ -147,3 +148,8 @@ class Outbox:
         wanted = tuple(name for name in self.notifier.routes(told) if name != item.channel)
         self._state.report_channel(item, told, wanted or others)
         self._log.error("channel fails for long", channel=item.channel, told=wanted or others)
+
+
+def _name(item: Undelivered) -> tuple[str, str]:
+    """Not its number, which is another alert's once a damaged state was begun anew."""
+    return item.alert.key, item.channel

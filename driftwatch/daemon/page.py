@@ -42,7 +42,23 @@ class Page:
                 name = remote.state.remote
                 mine = replace(page, alerts=tuple(one for one in page.alerts if name in one.alert.remotes))
                 return show("remote", page=mine, remote=remote, tone=remote.tone, verdict=f"{name}: {remote.badge}")
+            for short, drift_id in remote.kept.items():
+                if path == remote.drift_href(short):
+                    return self._drift(remote, short, drift_id, show)
         return None
+
+    def _drift(self, remote: RemoteView, short: str, drift_id: str, show: Callable[..., str]) -> str | None:
+        """The page of a drift, over or not; None where it was just forgotten."""
+        name = remote.state.remote
+        found, seen_at = _found(self._state.drift(name, drift_id)), self._state.drifts(name).get(drift_id)
+        if found is None or seen_at is None:
+            return None
+        now = remote.state.drift_id
+        tone = "bad" if now == drift_id else "none"
+        verdict = "lasts" if now == drift_id else "is another one now" if now else "is over"
+        return show(
+            "drift", remote=remote, found=found, seen_at=seen_at, tone=tone, verdict=f"{name}: drift {short} {verdict}"
+        )
 
     def _overview(self, status: Status, now: datetime) -> Overview:
         """Where the state cannot be read, `status` says so, and nothing is shown that would be a guess."""
@@ -58,7 +74,7 @@ class Page:
 
     def _remote(self, state: RemoteState) -> RemoteView:
         checks = self._state.checks(state.remote, CHECKS)
-        return remote_view(state, checks, _found(self._state.details(state.remote)))
+        return remote_view(state, checks, _found(self._state.details(state.remote)), self._state.drifts(state.remote))
 
     def _channel_views(self, status: Status, delivered: Iterable[Delivered], now: datetime) -> tuple[ChannelView, ...]:
         heads = {head.channel: head for head in self._state.heads(now)}

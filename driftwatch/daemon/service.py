@@ -77,7 +77,8 @@ def run(
     memory.use_one_heap()
     manager = manager or ServiceManager.from_environment()
     configured = Configured(options, prove, check, notifier, content_key, hear)
-    with only_instance(lock_path or state_path.with_suffix(".lock")), _signals() as received:
+    # Signals first: who finds the lock held may send one at once.
+    with _signals() as received, only_instance(lock_path or state_path.with_suffix(".lock")):
         state = SqliteState(state_path)
         service = _Service(configured, state, now, stopping or threading.Event(), manager)
         try:
@@ -121,13 +122,13 @@ class _Service:
         self._web: WebServer | None = None
         self._page = Page(state, now, lambda: self._configured)
         self._proof: Proof | None = None
+        self._damaged: Path | None = None
         self._began = now()
         self._ticked = self._told_alive = time.monotonic()
 
     def start(self) -> None:
         options = self._configured.options
-        if self._state.moved_aside:
-            self._log.error("the state was damaged; begun anew", moved_to=str(self._state.moved_aside))
+        self._say_damage()
         self._web = self._serve(options)
         self._outbox.start()
         self._take_up()
@@ -138,6 +139,7 @@ class _Service:
         """What the main thread does several times a second; never waits."""
         self._ticked = time.monotonic()
         self._timetable.tick()
+        self._say_damage()
         if self._watch is None or not self._watch.alive():
             self._log.error("the watch of the folder has ended; begun anew")
             self._start_watch()
@@ -211,9 +213,7 @@ class _Service:
     def _take_up(self) -> None:
         """Starts what the present configuration wants: the watch, the timetable, the first checks."""
         options, notifier = self._configured.options, self._configured.notifier
-        dropped = self._state.keep_only(remotes=options.remotes.keys(), channels=notifier.names)
-        if dropped:
-            self._log.warning("alerts for channels that are not configured any more dropped", number=dropped)
+        self._forget_others()
         for channel in notifier.problems():
             self._log.error("channel cannot work", channel=channel.channel, reason=channel.reason)
         self._start_watch()
@@ -223,6 +223,22 @@ class _Service:
         self._house.take_up(self._configured, self._timetable)
         self._timetable.every(_GIVE_BACK, memory.give_back)
         self._listeners.take_up(options.remotes, self._configured.hear)
+
+    def _forget_others(self) -> None:
+        options, notifier = self._configured.options, self._configured.notifier
+        try:
+            dropped = self._state.keep_only(remotes=options.remotes.keys(), channels=notifier.names)
+        except sqlite3.Error as error:  # the next start does it; neither this one nor a reload may fail half-way
+            self._log.error("what is not configured any more could not be forgotten", reason=str(error))
+            return
+        if dropped:
+            self._log.warning("alerts for channels that are not configured any more dropped", number=dropped)
+
+    def _say_damage(self) -> None:
+        """Once for each file that was moved aside: what waited in it is sent no more."""
+        if self._state.moved_aside != self._damaged:
+            self._damaged = self._state.moved_aside
+            self._log.error("the state was damaged; begun anew", moved_to=str(self._damaged))
 
     def _replace(self, new: Configured) -> None:
         old, options = self._configured.options, new.options

@@ -10,6 +10,7 @@ import json
 import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from typing import Protocol
 
 from driftwatch import __version__
@@ -42,7 +43,7 @@ class WebServer:
     """
 
     def __init__(self, site: Site, port: int, bind: str = ADDRESS, token: str = "") -> None:
-        self.site, self.token = site, token
+        self.site, self.token, self.bind = site, token, bind
         handler = type("Handler", (_Handler,), {"web": self})
         try:
             self._server = (_ServerOn6 if ":" in bind else _Server)((bind, port), handler)
@@ -64,6 +65,11 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
+    def server_bind(self) -> None:
+        """Without asking the network what this computer is called, which may take long and is nowhere said."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
+
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that went away is not worth a traceback on stderr."""
 
@@ -84,7 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
                 401, "text/plain", "the token is missing\n", {"WWW-Authenticate": "Basic realm=driftwatch"}
             )
         # A page in somebody's browser may have its own name resolve to 127.0.0.1; it has no token.
-        if not token and _host(self.headers.get("Host", ADDRESS)) not in _NAMES:
+        if not token and _host(self.headers.get("Host", ADDRESS)) not in (*_NAMES, self.web.bind):
             return self._answer(403, "text/plain", "only for 127.0.0.1\n")
         path = self.path.partition("?")[0]
         if path == "/healthz":

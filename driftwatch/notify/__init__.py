@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import threading
+import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -98,9 +99,10 @@ class Notifier:
         """
         wanted = self.routes(alert) if only is None else tuple(name for name in self.names if name in only)
         attempts = [_Attempt(self, name, alert) for name in wanted]
+        deadline = time.monotonic() + self._time_limit
         for attempt in attempts:
             attempt.start()
-        return tuple(attempt.outcome(self._time_limit) for attempt in attempts)
+        return tuple(attempt.outcome(deadline) for attempt in attempts)
 
     def _claim(self, name: str) -> bool:
         """True when no attempt is under way on this channel, so that a hanging one is not piled upon."""
@@ -149,13 +151,20 @@ class _Attempt:
         if not self._notifier._claim(self._name):
             self._delivery = Delivery(self._name, False, "an earlier attempt has not ended yet")
             return
-        self._thread = threading.Thread(target=self._run, name=f"notify-{self._name}", daemon=True)
-        self._thread.start()
+        thread = threading.Thread(target=self._run, name=f"notify-{self._name}", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError as error:  # as many threads as this computer allows; later there are fewer
+            self._notifier._release(self._name)
+            self._delivery = Delivery(self._name, False, f"no thread to send it: {error}")
+            return
+        self._thread = thread
 
-    def outcome(self, limit: float) -> Delivery:
+    def outcome(self, deadline: float) -> Delivery:
+        """What became of it until that moment of the monotonic clock."""
         if self._thread is not None:
-            self._thread.join(limit)
-        return self._delivery or Delivery(self._name, False, f"no answer within {limit:g} s")
+            self._thread.join(max(0.0, deadline - time.monotonic()))
+        return self._delivery or Delivery(self._name, False, f"no answer within {self._notifier._time_limit:g} s")
 
     def _run(self) -> None:
         try:

@@ -7,8 +7,10 @@ import threading
 import time
 from email.utils import parsedate_to_datetime
 from functools import cache
+from html import escape
 from typing import Any
 
+from driftwatch.core.alert_texts import DIFF
 from driftwatch.core.alerts import Alert
 from driftwatch.errors import redact, redact_all
 
@@ -27,7 +29,8 @@ _TYPES = {
 }
 _NO_TITLES = {"NotifyDiscord", "NotifyMattermost"}
 """Services for which the title is the first line of the message, like any other."""
-_BULLET = re.compile(r"^- ", re.MULTILINE)
+_BULLET = re.compile(r"^- (?=[`…])", re.MULTILINE)
+_DIFFERENCE = re.compile(rf"^{DIFF}\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
 _BUSY = (429, 503)
 _told = threading.local()
 
@@ -38,7 +41,9 @@ def message(plugin: Any, alert: Alert) -> dict[str, Any]:
     if _name(plugin) in _NO_TITLES:
         title = f"**{title}**"
     if _name(plugin) == "NotifySlack":
-        body = _BULLET.sub("• ", body)
+        body = _BULLET.sub("• ", body).replace(DIFF, "```")
+    if plugin.resolve_format("markdown") == "html":  # what makes HTML of Markdown knows no blocks between fences
+        body = _DIFFERENCE.sub(lambda found: f"<pre>\n{escape(found[1])}\n</pre>", body)
     if _name(plugin) == "NotifyJSON":
         plugin.payload_extras = {**plugin.payload_extras, "driftwatch": as_json(alert)}
     return {
@@ -91,7 +96,7 @@ def asked_to_wait() -> float | None:
 
 def seconds_of(retry_after: str, now: float) -> float | None:
     """The header's value, a number or a date, as seconds; None where it is neither. now: in seconds since 1970."""
-    if retry_after.strip().isdigit():
+    if retry_after.strip().isdecimal():
         return float(retry_after)
     try:
         return max(0.0, parsedate_to_datetime(retry_after).timestamp() - now)

@@ -1,13 +1,20 @@
-"""Loads of apprise's plugins only those that a URL needs: all of them take 20 MB of memory and half a second."""
+"""Loads of apprise's plugins only those that a URL needs: all of them take 20 MB of memory and half a second.
+
+And of requests, their way to the network, what sends: what guesses an answer's encoding takes another 3 MB.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import re
+import sys
 import tempfile
+import warnings
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
+_GUESSES = ("chardet", "charset_normalizer")
 _SCHEMAS = re.compile(r"^    (?:secure_)?protocol\s*(?::[^=\n]+)?=\s*(\([^)]*\)|[^\n]*)", re.MULTILINE)
 
 
@@ -17,8 +24,22 @@ def load_for(url: str) -> None:
     Where none does (a service's own https:// address, for example), or where an apprise keeps them in another way than
     those that are known here, it loads all of them itself.
     """
+    _load_requests()
     with contextlib.suppress(AttributeError, TypeError):
         _load_for(url)
+
+
+@cache
+def _load_requests() -> None:
+    absent: dict[str, Any] = {name: None for name in _GUESSES if name not in sys.modules}
+    sys.modules.update(absent)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it says that it can't guess
+            import requests  # noqa: F401
+    finally:
+        for name in absent:
+            del sys.modules[name]
 
 
 def _load_for(url: str) -> None:

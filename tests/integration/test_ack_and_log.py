@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +23,8 @@ ID = short_name("production", "fp")
 @pytest.fixture
 def world(place: Path, cache_dir: Path) -> World:
     made = World(place, cache_dir)
-    made.config('[remotes.production]\nurl_env = "PROD"\n[notify.channels.ops]\nurl = "json://127.0.0.1:1/x"\n')
+    # Neither variable is set here: only the daemon may have these secrets.
+    made.config('[remotes.production]\nurl_env = "PROD"\n[notify.channels.ops]\nurl_env = "OPS_HOOK"\n')
     return made
 
 
@@ -72,6 +74,7 @@ def test_what_is_no_present_drift_is_refused_and_nothing_is_changed(world: World
     assert known.ack is None
     assert world.run("ack", ID, "--until", "2020-01-01").returncode == 64
     assert world.run("ack", ID, "--until", "whenever").returncode == 64
+    assert world.run("ack", ID, "--until", "99999999d").returncode == 64
 
 
 def test_the_log_folds_checks_that_saw_the_same_and_says_who_was_told(world: World, state: SqliteState) -> None:
@@ -97,6 +100,18 @@ def test_the_log_folds_checks_that_saw_the_same_and_says_who_was_told(world: Wor
         ("check", ["production"], 1),
         ("check", ["staging"], 1),
     ]
+
+
+def test_a_memory_that_can_be_read_no_more_is_said_and_nothing_unexpected(world: World, state: SqliteState) -> None:
+    see(state, DRIFT, 1)
+    with sqlite3.connect(state._database.path) as connection:
+        connection.execute("DROP TABLE checks")
+    connection.close()
+    done = world.run("log")
+    assert done.returncode == 2
+    assert "cannot be used just now: no such table: checks" in done.stderr
+    assert "unexpected" not in done.stderr
+    assert world.run("log", "--since", "99999999d").returncode == 64
 
 
 def test_without_a_daemon_ever_there_is_nothing_to_read(world: World) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from driftwatch.core.units import Service, unit
+from driftwatch.daemon import install
 from driftwatch.postgres.shadow import Shadow
 from driftwatch.share import share_path
 
@@ -76,7 +77,7 @@ def test_the_units_of_a_user_are_written_once_started_and_go_without_a_trace(wor
     assert name.startswith("driftwatch-project-")
     assert values(text, "Type") == ["notify"]
     assert values(text, "WorkingDirectory") == [str(world.root)]
-    assert values(text, "ExecStart")[0].endswith(" -m driftwatch daemon run")
+    assert values(text, "ExecStart")[0].endswith(" -P -m driftwatch daemon run")
     assert f"Environment=DRIFTWATCH_PATHS__DATA={place / 'data'}" in text
     assert asked.read_text().splitlines() == ["--user daemon-reload", f"--user enable --now {name}"]
     second = world.run("daemon", "install")
@@ -87,6 +88,14 @@ def test_the_units_of_a_user_are_written_once_started_and_go_without_a_trace(wor
     assert (removed.returncode, list(folder.iterdir())) == (0, [])
     assert asked.read_text().splitlines() == [f"--user disable --now {name}", "--user daemon-reload"]
     assert "Nothing was installed" in world.run("daemon", "uninstall").stdout
+
+
+def test_what_lies_in_the_repository_is_not_run_as_driftwatch(world: World) -> None:
+    (world.root / "driftwatch").mkdir()
+    (world.root / "driftwatch" / "__init__.py").write_text("raise SystemExit('code of the repository')")
+    asked = [*install.program(""), "--version"]
+    done = subprocess.run(asked, cwd=world.root, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.split(",")[0]) == (0, "driftwatch"), done.stderr
 
 
 def test_where_systemctl_cannot_be_used_it_says_what_to_type(world: World) -> None:
@@ -174,7 +183,7 @@ def test_launchd_gets_a_property_list(world: World, place: Path) -> None:
     [(name, text)] = written(folder).items()
     made = plistlib.loads(text.encode())
     assert name == f"{made['Label']}.plist"
-    assert made["ProgramArguments"][1:] == ["-m", "driftwatch", "daemon", "run"]
+    assert made["ProgramArguments"][1:] == ["-P", "-m", "driftwatch", "daemon", "run"]
     assert (made["WorkingDirectory"], made["RunAtLoad"]) == (str(world.root), True)
     assert made["KeepAlive"] == {"SuccessfulExit": False}
     assert world.run("daemon", "uninstall", "--into", str(folder)).returncode == 0
@@ -215,11 +224,22 @@ def test_status_tells_how_the_daemon_is_and_what_it_saw(world: World, running: s
     lock = next((world.root.parent / "data").rglob("daemon.lock"))
     lock.write_text(f"{running.pid}\n0.0.1\n")
     assert "It runs driftwatch 0.0.1, and" in world.run("daemon", "status").stdout
+    good = world.toml
+    world.config(good.replace("[daemon]\n", '[daemon]\ntoken_env = "PAGE_TOKEN"\n'))
+    locked = world.run("daemon", "status")
+    assert (locked.returncode, "wants the token in PAGE_TOKEN, which is not set here" in locked.stdout) == (0, True)
+    world.config(good)
+    running.send_signal(signal.SIGSTOP)
+    hanging = world.run("daemon", "status")
+    running.send_signal(signal.SIGCONT)
+    assert (hanging.returncode, "Its /healthz does not answer." in hanging.stdout) == (1, True)
     running.send_signal(signal.SIGTERM)
     running.wait(60)
     stopped = world.run("daemon", "status")
     assert (stopped.returncode, stopped.stdout.splitlines()[0]) == (1, "No daemon watches this project.")
     assert "production: in sync, compared" in stopped.stdout
+    next((world.root.parent / "data").rglob("daemon.sqlite3")).write_bytes(b"no database" * 500)
+    assert "cannot be opened" in world.run("daemon", "status").stdout
 
 
 def test_a_broken_configuration_is_said_at_sighup_and_the_daemon_goes_on(

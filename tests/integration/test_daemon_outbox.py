@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ class World:
         self.state = SqliteState(path)
         self.options = DaemonOptions(path.parent, remotes, AlertPolicy(), **options)
         notifier = Notifier([Channel("ops", hook.url()), *others])
-        configured = Configured(self.options, lambda: ProofOutcome(True, ""), self.check, notifier)
+        self.configured = configured = Configured(self.options, lambda: ProofOutcome(True, ""), self.check, notifier)
         stopping = threading.Event()
         self.checks = Checks(configured, self.state, self.clock, stopping, lambda alert: None)
         self.outbox = Outbox(self.state, notifier, self.clock, stopping, self.options)
@@ -54,8 +55,7 @@ class World:
     def check(self, remote: str) -> Observation:
         self.gates[remote].wait(30)
         self.gates[remote].clear()
-        seen = self.seen[remote]
-        return Observation(remote, seen.outcome, seen.fingerprint, seen.changes, severity=seen.severity)
+        return replace(self.seen[remote], remote=remote)
 
     def sees(self, remote: str, seen: Observation) -> None:
         """Lets the check of this remote under way see that, and waits until it is written down."""
@@ -93,6 +93,33 @@ def test_remotes_that_begin_the_same_drift_in_one_round_are_one_message(tmp_path
     assert {one.key for one in world.state.deliveries_since(NOON)} == {alert.key for alert in told}
 
 
+def test_what_takes_longer_to_find_out_comes_after_the_alert(tmp_path: Path, hook: Receiver) -> None:
+    def explain() -> str:
+        assert [alert.kind for alert in world.state.alerts_since(NOON)] == ["drift_began"]
+        return "all of it"
+
+    world = World(tmp_path / "state", hook, {"production": RemoteSchedule(300)})
+    world.sees("production", replace(SAME, details="some of it", explain=explain))
+    until(lambda: world.state.details("production") == "all of it")
+    endless = threading.Event()
+    world.sees("production", replace(SAME, details="again", explain=lambda: str(endless.wait(30) / 0)))
+    world.sees("production", replace(SAME, details="and again"))
+    endless.set()
+    assert world.state.details("production") == "and again"
+
+
+def test_a_check_that_was_under_way_at_a_reload_says_nothing_of_what_is_configured_since(
+    tmp_path: Path, hook: Receiver
+) -> None:
+    world = World(tmp_path / "state", hook, {"production": RemoteSchedule(300)})
+    world.seen["production"] = SAME
+    new = replace(world.configured, check=lambda name: Observation(name, "in_sync"))
+    world.checks.take_up(new, Timetable())
+    world.gates["production"].set()
+    until(lambda: world.state.checks("production"))
+    assert [one.outcome for one in world.state.checks("production")] == ["in_sync"]
+
+
 def test_what_is_one_message_on_one_channel_may_be_half_of_it_on_another(tmp_path: Path, hook: Receiver) -> None:
     every = RemoteSchedule(300)
     with receiver() as mine, receiver() as yours:
@@ -112,7 +139,8 @@ def test_what_was_delivered_is_not_sent_again_while_the_disk_is_full(
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    world = World(tmp_path / "state", hook, {"production": RemoteSchedule(300)})
+    others = (Channel("second", hook.url("second")), Channel("third", hook.url("third")))
+    world = World(tmp_path / "state", hook, {"production": RemoteSchedule(300)}, others)
     world.sees("production", SAME)
     with monkeypatch.context() as broken:
         broken.setattr(world.state, "delivered", full)
@@ -120,11 +148,18 @@ def test_what_was_delivered_is_not_sent_again_while_the_disk_is_full(
             with pytest.raises(sqlite3.OperationalError):
                 world.passes(seconds=60)
     world.passes(seconds=60)
-    assert len(hook.received) == 1
+    assert sorted(hook.paths) == ["/hook", "/second", "/third"]
     assert world.state.undelivered() == {}
     world.sees("production", Observation("", "in_sync"))
     world.passes(seconds=60)
-    assert len(hook.received) == 2
+    assert len(hook.received) == 6
+
+
+def test_a_clock_set_back_holds_up_no_alert(tmp_path: Path, hook: Receiver) -> None:
+    world = World(tmp_path / "state", hook, {"production": RemoteSchedule(300)})
+    world.sees("production", SAME)
+    world.passes(hours=-5)
+    assert len(hook.received) == 1
 
 
 def test_with_nobody_to_wait_for_an_alert_is_sent_at_once(tmp_path: Path, hook: Receiver) -> None:

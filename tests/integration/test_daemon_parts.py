@@ -72,6 +72,21 @@ def test_a_worker_that_may_not_miss_anything_runs_once_more(log: io.StringIO) ->
     assert (gate.runs, gate.most) == (2, 1)
 
 
+def test_a_worker_for_whom_there_was_no_thread_begins_when_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    done = threading.Event()
+    worker = Worker("w", done.set)
+    with monkeypatch.context() as crowded:
+        crowded.setattr(threading.Thread, "start", refused)
+        with pytest.raises(RuntimeError):
+            worker.request()
+    assert worker.running_for() == 0
+    assert worker.request()
+    assert done.wait(30)
+
+
 def test_what_a_worker_raises_is_logged_and_the_next_run_comes(log: io.StringIO) -> None:
     def work() -> None:
         raise RuntimeError("broken")
@@ -117,6 +132,7 @@ def test_a_clock_set_back_by_hours_does_not_stop_the_timetable(
         return bool(calls)
 
     until(called)
+    assert calls == [1]
 
 
 def test_what_is_wanted_soon_is_done_once_and_the_earlier_time_counts(log: io.StringIO) -> None:
@@ -229,13 +245,15 @@ def test_asking_who_holds_the_lock_does_not_keep_a_daemon_from_starting(tmp_path
 
     thread = threading.Thread(target=ask)
     thread.start()
+    started = 0
     try:
         for _ in range(20):
             with only_instance(path):
-                pass
+                started += 1
     finally:
         stop.set()
         thread.join()
+    assert started == 20
 
 
 def test_the_service_managers_variables_are_taken_out_of_the_environment() -> None:

@@ -272,6 +272,50 @@ def test_a_damaged_state_is_said_and_begun_anew(world: World) -> None:
     assert Path(line["moved_to"]).read_bytes().startswith(b"no database at all")
 
 
+def test_damage_while_it_runs_is_said_too(world: World) -> None:
+    world.says(production="in_sync")
+    world.options(remotes={"production": 1})
+    daemon = world.start()
+    daemon.wait_for("checked", 2)
+    path = world.path / "state" / "state.sqlite"
+    with sqlite3.connect(path) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        size = path.stat().st_size
+        with path.open("r+b") as file:
+            file.seek(4096)
+            file.write(b"\xff" * (size - 4096))
+        # Another process's write makes the cached pages invalid.
+        other.execute("PRAGMA user_version = 2")
+    other.close()
+    daemon.wait_for("the state was damaged; begun anew")
+    (line,) = daemon.lines("the state was damaged; begun anew")
+    assert b"\xff" * 4096 in Path(line["moved_to"]).read_bytes()
+    checks = len(daemon.lines("checked"))
+    daemon.wait_for("checked", checks + 2)
+    assert daemon.terminate() == 0
+
+
+def test_what_cannot_be_forgotten_stops_neither_a_start_nor_a_reload(world: World) -> None:
+    world.says(one="in_sync", two="in_sync")
+    world.options(remotes={"one": 60})
+    daemon = world.start()
+    daemon.wait_for("checked")
+    with sqlite3.connect(world.path / "state" / "state.sqlite") as other:
+        other.execute(
+            "CREATE TRIGGER full BEFORE DELETE ON remotes BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END"
+        )
+    other.close()
+    world.options(remotes={"two": 60})
+    daemon.signal(signal.SIGHUP)
+    daemon.wait_for("configuration reloaded")
+    until(lambda: world.calls("check two"), daemon.text)
+    assert daemon.terminate() == 0
+    again = world.start()
+    again.wait_for("daemon started")
+    (line,) = again.lines("what is not configured any more could not be forgotten")
+    assert line["reason"] == "database or disk is full"
+
+
 def test_failed_proofs_and_alerts_are_shown_on_the_desktop_if_asked_for(world: World, tmp_path: Path) -> None:
     shown, programs = tmp_path / "shown", tmp_path / "bin"
     programs.mkdir()

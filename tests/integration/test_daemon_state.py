@@ -264,6 +264,25 @@ def test_what_is_old_is_forgotten(state: SqliteState) -> None:
     assert state.deliveries_since(long_ago) == ()
 
 
+def test_of_drifts_the_newest_are_kept_with_all_that_differed(
+    state: SqliteState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_state, "KEPT_DRIFTS", 2)
+    for number in range(4):
+        seen = replace(DRIFT, fingerprint=f"fp{number % 3}", details=f"details {number} \udcff")
+        observe(state, seen, at=NOW + timedelta(hours=number))
+    assert state.drifts("production") == {"fp2": NOW + timedelta(hours=2), "fp0": NOW + timedelta(hours=3)}
+    assert state.drift("production", "fp0").startswith("details 3")
+    assert state.drift("production", "fp1") == ""
+    assert state.drifts("staging") == {}
+    last = replace(DRIFT, fingerprint="fp0", details="details 3 \udcff")
+    state.explain(last, "explained")
+    assert state.drift("production", "fp0") == state.details("production") == "explained"
+    observe(state, Observation("production", "in_sync", details="all is well"), at=NOW + timedelta(hours=5))
+    state.explain(last, "explained late")
+    assert (state.drift("production", "fp0"), state.details("production")) == ("explained late", "all is well")
+
+
 def test_a_damaged_file_is_left_to_the_daemon_by_others(path: Path) -> None:
     SqliteState(path).close()
     path.write_bytes(b"no database" * 500)

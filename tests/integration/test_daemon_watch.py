@@ -47,11 +47,12 @@ class Watching:
             assert time.monotonic() < deadline, f"{what}; changes {self.changes}, reports {self.reports}"
             time.sleep(0.05)
 
-    def told(self) -> None:
+    def expect_told(self) -> None:
         """The content as it is now has been told."""
         self.until(lambda: self.changes[-1:] == [folder_key(self.folder)], "not told")
 
-    def not_told(self, number: int) -> None:
+    def expect_nothing_but(self, number: int) -> None:
+        """No more changes than these are told."""
         time.sleep(1.5)
         assert len(self.changes) == number
 
@@ -75,7 +76,7 @@ def test_a_new_file_a_change_and_a_deletion_are_told(watching: Watching) -> None
     new = watching.folder / "2_second.sql"
     for change in (lambda: new.write_text("a"), lambda: new.write_text("b"), new.unlink):
         change()
-        watching.told()
+        watching.expect_told()
     assert len(watching.changes) == 3
 
 
@@ -83,17 +84,18 @@ def test_an_editors_atomic_save_is_told(watching: Watching, tmp_path: Path) -> N
     draft = tmp_path / "draft"
     draft.write_text("select 2;")
     draft.rename(watching.folder / "1_first.sql")
-    watching.told()
+    watching.expect_told()
     inside = watching.folder / ".1_first.sql.swp"
     inside.write_text("select 3;")
     inside.rename(watching.folder / "1_first.sql")
-    watching.told()
+    watching.expect_told()
+    assert len(watching.changes) == 2
 
 
 def test_many_writes_are_few_changes(watching: Watching) -> None:
     for number in range(300):
         (watching.folder / f"{number + 10}_file.sql").write_text(str(number))
-    watching.told()
+    watching.expect_told()
     assert len(watching.changes) <= 3
 
 
@@ -102,12 +104,12 @@ def test_reading_and_writing_the_same_again_is_no_change(watching: Watching) -> 
         path.read_text()
         path.write_text("select 1;")
         path.touch()
-    watching.not_told(0)
+    watching.expect_nothing_but(0)
 
 
 def test_our_own_reads_do_not_wake_us(watching: Watching) -> None:
     (watching.folder / "2_second.sql").write_text("x")
-    watching.told()
+    watching.expect_told()
     time.sleep(0.7)
     reads = watching.reads
     time.sleep(1.5)
@@ -117,12 +119,12 @@ def test_our_own_reads_do_not_wake_us(watching: Watching) -> None:
 def test_a_folder_deleted_and_made_again_is_still_watched(watching: Watching) -> None:
     for number in range(3):
         shutil.rmtree(watching.folder)
-        watching.told()
+        watching.expect_told()
         watching.folder.mkdir()
         (watching.folder / f"{number}_again.sql").write_text("one")
-        watching.told()
+        watching.expect_told()
         (watching.folder / f"{number}_again.sql").write_text("two")
-        watching.told()
+        watching.expect_told()
     assert watching.watch.problem() == ""
 
 
@@ -133,19 +135,19 @@ def test_a_folder_replaced_at_once_is_still_watched(watching: Watching) -> None:
     (other / "9_other.sql").write_text("x")
     shutil.rmtree(watching.folder)
     other.rename(watching.folder)
-    watching.told()
+    watching.expect_told()
     (watching.folder / "9_other.sql").write_text("y")
-    watching.told()
+    watching.expect_told()
 
 
 def test_the_folder_above_may_vanish_too(watching: Watching) -> None:
     shutil.rmtree(watching.folder.parent)
-    watching.told()
+    watching.expect_told()
     watching.folder.mkdir(parents=True)
     (watching.folder / "1_back.sql").write_text("x")
-    watching.told()
+    watching.expect_told()
     (watching.folder / "1_back.sql").write_text("y")
-    watching.told()
+    watching.expect_told()
 
 
 def test_a_folder_that_is_missing_at_first_is_watched_when_it_comes(tmp_path: Path) -> None:
@@ -154,9 +156,9 @@ def test_a_folder_that_is_missing_at_first_is_watched_when_it_comes(tmp_path: Pa
         assert watching.watch.problem() == ""
         watching.folder.mkdir(parents=True)
         (watching.folder / "1.sql").write_text("x")
-        watching.told()
+        watching.expect_told()
         (watching.folder / "1.sql").write_text("y")
-        watching.told()
+        watching.expect_told()
     finally:
         watching.watch.stop()
 
@@ -170,12 +172,12 @@ def test_behind_a_symlink_the_real_folder_is_watched(tmp_path: Path) -> None:
     watching = Watching(link)
     try:
         (one / "1.sql").write_text("x")
-        watching.told()
+        watching.expect_told()
         link.unlink()
         link.symlink_to(two)
-        watching.told()
+        watching.expect_told()
         (two / "2.sql").write_text("changed")
-        watching.told()
+        watching.expect_told()
     finally:
         watching.watch.stop()
 
@@ -186,10 +188,10 @@ def test_dead_emitters_are_noticed_and_replaced(watching: Watching) -> None:
     for emitter in list(observer.emitters):
         emitter.stop()
     (watching.folder / "unseen.sql").write_text("x")
-    watching.told()
+    watching.expect_told()
     watching.until(lambda: watching.watch._observer is not observer, "not armed anew")
     (watching.folder / "2.sql").write_text("x")
-    watching.told()
+    watching.expect_told()
 
 
 def test_what_git_does_to_the_folder_is_told(tmp_path: Path) -> None:
@@ -212,19 +214,19 @@ def test_what_git_does_to_the_folder_is_told(tmp_path: Path) -> None:
     watching = Watching(folder)
     try:
         git("switch", "-q", "main")
-        watching.told()
+        watching.expect_told()
         assert [path.name for path in folder.iterdir()] == ["1_first.sql"]
         git("reset", "-q", "--hard", "feature")
-        watching.told()
+        watching.expect_told()
         git("rm", "-rq", "supabase")
-        watching.told()
+        watching.expect_told()
         assert not folder.exists()
         git("reset", "-q", "--hard")
-        watching.told()
+        watching.expect_told()
         (folder / "1_first.sql").write_text("select 3;")
-        watching.told()
+        watching.expect_told()
         git("stash", "-q")
-        watching.told()
+        watching.expect_told()
         assert (folder / "1_first.sql").read_text() == "select 1;"
     finally:
         watching.watch.stop()
@@ -234,7 +236,7 @@ def test_polling_tells_the_same(folder: Path) -> None:
     watching = Watching(folder, polling=True)
     try:
         (folder / "2.sql").write_text("x")
-        watching.told()
+        watching.expect_told()
     finally:
         watching.watch.stop()
 
@@ -248,7 +250,7 @@ def test_without_events_from_the_kernel_the_folder_is_polled(folder: Path, monke
     try:
         watching.until(lambda: watching.watch._observer is not None, "not armed")
         (folder / "2.sql").write_text("x")
-        watching.told()
+        watching.expect_told()
         assert len(watching.reports) == 1
         assert "it is polled" in watching.reports[0]
     finally:
@@ -262,7 +264,7 @@ def test_where_no_events_come_at_all_the_content_is_looked_at_now_and_then(
     watching = Watching(folder, recheck_every=0.5)
     try:
         (folder / "2.sql").write_text("x")
-        watching.told()
+        watching.expect_told()
     finally:
         watching.watch.stop()
 

@@ -78,6 +78,31 @@ def test_a_hanging_receiver_is_given_up_and_not_piled_upon() -> None:
         assert len(hook.received) == 1
 
 
+def test_several_hanging_receivers_are_given_up_together() -> None:
+    took = []
+    with receiver(lambda: None) as hook:
+        slow = [Channel(name, hook.url(query="?rto=30")) for name in ("a", "b", "c", "d", "e")]
+        for channels in (slow[:1], slow):
+            began = time.monotonic()
+            assert not any(delivery.ok for delivery in Notifier(channels, time_limit=1).send(drift()))
+            took.append(time.monotonic() - began)
+    assert took[1] < 3 * took[0]  # one after the other would be five times as long
+
+
+def test_a_channel_works_again_when_there_are_threads_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with receiver() as hook:
+        notifier = Notifier([Channel("ops", hook.url())])
+        with monkeypatch.context() as crowded:
+            crowded.setattr(threading.Thread, "start", refused)
+            (delivery,) = notifier.send(drift())
+            assert (delivery.ok, "can't start new thread" in delivery.reason) == (False, True)
+        (delivery,) = notifier.send(drift())
+        assert delivery.ok
+
+
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
@@ -205,7 +230,7 @@ def test_a_receiver_that_wants_to_be_left_alone_says_for_how_long(form: str) -> 
     assert broken.retry_after is None
 
 
-@pytest.mark.parametrize("value", ["", "soon", "-5", "1e9"])
+@pytest.mark.parametrize("value", ["", "soon", "-5", "1e9", "²"])
 def test_what_is_no_time_is_no_wish(value: str) -> None:
     assert seconds_of(value, time.time()) is None
 
@@ -229,6 +254,28 @@ def test_a_slack_message_looks_right_there(monkeypatch: pytest.MonkeyPatch) -> N
     assert "*Drift began on `production`:*" in shown["text"]
     assert "\n• `a`\n• `b`\n" in shown["text"]
     assert "github.com" not in json.dumps(hook.received)
+
+
+BODY = "function public.f() changed: body\n  begin\n-   return 1 < 2 & true;\n+   return **2**;\n  end"
+
+
+def test_a_difference_is_lines_in_every_service(
+    monkeypatch: pytest.MonkeyPatch, smtp: tuple[int, list[EmailMessage]]
+) -> None:
+    from apprise.plugins.slack import NotifySlack
+
+    port, messages = smtp
+    with receiver() as hook:
+        monkeypatch.setattr(NotifySlack, "webhook_url", f"http://127.0.0.1:{hook.port}/services")
+        slack = Channel("slack", "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/")
+        mail = Channel("mail", f"mailto://127.0.0.1:{port}?from=driftwatch@example.org&to=team@example.org")
+        Notifier([slack, mail]).send(drift(BODY, "b"))
+    ((shown,),) = (message["attachments"] for message in hook.received)
+    lines = "  begin\n-   return 1 ‹ 2 & true;\n+   return **2**;\n  end"
+    assert f"• `function public.f() changed: body`\n\n```\n{lines}\n```\n\n• `b`" in shown["text"].replace("&amp;", "&")
+    html = messages[0].get_body(("html",))
+    assert html is not None
+    assert f"<pre>\n{lines}\n</pre>".replace("&", "&amp;") in html.get_content().replace("\r\n", "\n")
 
 
 def test_a_discord_message_begins_with_its_title(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,6 +88,38 @@ def test_the_page_of_a_remote_has_the_drift_on_both_sides_and_what_led_to_it(wor
     assert world.page("/remotes/") is None
 
 
+def test_a_drift_that_is_over_can_still_be_looked_at(world: PageWorld) -> None:
+    world.checked("production", SOME)
+    world.passes(hours=1)
+    world.checked("production", SOME[2:3])
+    world.passes(hours=1)
+    world.checked("production")
+    page = world.page("/remotes/production")
+    assert page is not None
+    links = re.findall(r'href="(/remotes/production/drifts/[0-9a-f]{6})"', page)
+    assert len(links) == 2
+    world.checked("production", SOME[3:])
+    changed = world.page(links[0])
+    assert changed is not None
+    assert "is another one now" in changed
+    world.checked("production")
+    first, second = map(world.page, links)
+    assert first is not None
+    assert second is not None
+    for shown in ("<ins>11, &#39;twice&#39;</ins>", "equal lines", "is over", 'href="/remotes/production"'):
+        assert shown in first, shown
+        assert shown in second, shown
+    assert "row level security is off" in first
+    assert "row level security is off" not in second
+    assert "2026-03-01 13:00:00 UTC" in second
+    assert world.page("/remotes/production/drifts/abcdef") is None
+    assert world.page(links[0].replace("production", "staging")) is None
+    world.checked("production", SOME)
+    again = world.page(links[0])
+    assert again is not None
+    assert "lasts" in again
+
+
 def test_what_is_known_besides_is_shown(world: PageWorld) -> None:
     world.checked("production", SOME)
     ack = Ack("ann", world.now, reason="until the release")
@@ -190,6 +222,12 @@ def test_only_for_this_computer_only_reading_and_only_what_is_there(world: PageW
         head, body = get(url, method="HEAD")
         assert (head.status, body) == (200, "")
         assert int(head.headers["Content-Length"]) > 1000
+
+
+def test_on_another_address_of_this_computer_it_answers_to_that(world: PageWorld) -> None:
+    with world.served(bind="127.0.0.2") as url:
+        assert get(url)[0].status == 200
+        assert get(url, Host="evil.example")[0].status == 403
 
 
 def test_with_a_token_nobody_gets_in_without_it(world: PageWorld) -> None:

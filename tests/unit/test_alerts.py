@@ -144,6 +144,33 @@ def test_a_drift_alert_tells_since_when_and_both_ways_to_mend_it() -> None:
     assert alert.title == "production: drift changed, now 2 differences"
 
 
+@pytest.mark.parametrize(
+    ("lines", "ways"),
+    [
+        (("unknown (applied there, not in git): 2025",), ["show", "fetch", "acknowledge"]),
+        (("edited (the file is not what was applied): 2025",), ["show", "acknowledge"]),
+        (("unknown (applied there, not in git): 2025", "table public.a added"),
+         ["show", "keep", "take_back", "acknowledge"]),
+    ],
+)  # fmt: skip
+def test_versions_alone_are_fetched_and_can_be_neither_captured_nor_taken_back(
+    lines: tuple[str, ...], ways: list[str]
+) -> None:
+    _, alert = one(None, replace(SEEN["A"], changes=lines), START)
+    assert alert is not None
+    assert list(alert.facts["production"]["commands"]) == ways
+
+
+def test_where_something_is_pending_the_sql_that_takes_back_is_said_to_have_it_too() -> None:
+    seen = replace(SEEN["A"], pending=("2_b.sql",))
+    state, first = one(None, SEEN["="], START)
+    state, _ = one(replace(state, pending=(Pending("2_b.sql", START),)), seen, START + HOUR)
+    _, changed = one(state, replace(seen, fingerprint="another"), START + 2 * HOUR)
+    assert first is None
+    assert changed is not None
+    assert "- take it back, with this SQL, which has what is pending too: `driftwatch diff" in changed.body_markdown
+
+
 def test_the_end_of_a_drift_tells_how_long_it_lasted() -> None:
     alert = play("AAAA=")[1][-1]
     assert alert is not None
@@ -196,6 +223,39 @@ def test_names_of_objects_cannot_leave_their_code_span(name: str) -> None:
     shown = code(name)
     assert shown[0] == shown[-1] == "`"
     assert not set(shown[1:-1]) & set("`<>@\n\u202e\u200b")
+
+
+BODY = (
+    "function public.f() changed: body\n  begin\n-   return 1 < 2;\n+   return '```<!channel> @everyone\u202e';\n  end"
+)
+
+
+def test_a_body_that_changed_stands_as_a_difference_below_its_function() -> None:
+    seen = Observation("production", "drifted", "f", (BODY, "view public.v was added"))
+    _, alert = one(None, seen, START)
+    assert alert is not None
+    assert (
+        "- `function public.f() changed: body`\n\n"
+        "```diff\n  begin\n-   return 1 ‹ 2;\n+   return 'ˋˋˋ‹!channel› ＠everyone\\u202e';\n  end\n```\n\n"
+        "- `view public.v was added`\n\nFor `production`:"
+    ) in alert.body_markdown
+    assert alert.facts["production"]["changes"][0] == "function public.f() changed: body"
+    state, _ = one(None, seen, START)
+    assert "return" not in digest([state], [], START).body_markdown
+
+
+@given(st.lists(st.lists(st.text(max_size=200), min_size=1, max_size=40).map("\n".join), min_size=1, max_size=15))
+def test_differences_are_whole_blocks_and_leave_a_message_short_enough(changes: list[str]) -> None:
+    _, alert = one(None, Observation("production", "drifted", "f", tuple(changes)), START)
+    assert alert is not None
+    _, *blocks = alert.body_markdown.split("\n```diff\n")
+    for block in blocks:
+        shown, end, after = block.partition("\n```\n")
+        assert end
+        assert len(shown.splitlines()) <= 13
+        assert "`" not in shown
+        assert "```" not in after
+    assert sum(len(block.partition("\n```\n")[0]) for block in blocks) < 1000
 
 
 def test_a_remote_with_an_odd_name_is_one_shell_word_in_the_commands() -> None:

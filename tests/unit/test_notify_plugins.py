@@ -12,6 +12,8 @@ import sys
 from driftwatch.notify import Channel, Notifier
 notifier = Notifier([Channel(str(number), url) for number, url in enumerate(sys.argv[1:])])
 print(len(notifier.problems()), sum(name.startswith("apprise.plugins.") for name in sys.modules))
+assert "charset_normalizer" not in sys.modules
+import charset_normalizer  # who wants it can have it
 """
 SLACK = "T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ"
 
@@ -30,3 +32,4 @@ def test_what_is_loaded_for_urls(urls: list[str], problems: int, few: bool) -> N
     found, loaded = map(int, done.stdout.split())
     assert found == problems
     assert (loaded < 20) is few
+    assert done.stderr == ""

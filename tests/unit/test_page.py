@@ -126,6 +126,16 @@ def test_each_facet_stands_on_both_sides() -> None:
     assert view.lines == ("table public.orders changed: row level security is off",)
 
 
+def test_zero_is_a_value_and_no_empty_text() -> None:
+    facets = (FacetChange("inherited", 0, 1), FacetChange("comment", "", "x"))
+    changed = ObjectChange(ObjectId("column", "public.orders.note"), "changed", facets, "structural")
+    shown = drift_view(entry(changed)).sections[0].objects[0].facets
+    assert [(text(row.before), text(row.after)) for facet in shown for row in facet.rows] == [
+        ("0", "1"),
+        ("(empty)", "x"),
+    ]
+
+
 def test_what_came_or_went_as_a_whole_has_one_side() -> None:
     facets = (
         FacetChange("table", "public.orders", None),
@@ -225,7 +235,7 @@ def test_a_drift_lasts_until_a_check_sees_it_gone(
     def minute(at: datetime | None) -> int | None:
         return at and int((at - NOW).total_seconds() // 60)
 
-    found = [(minute(one.since), minute(one.until), one.most, one.forms) for one in seen(outcomes).drifts]
+    found = [(minute(one.since), minute(one.until), one.most, len(one.names)) for one in seen(outcomes).drifts]
     assert found == drifts
 
 

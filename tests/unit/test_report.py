@@ -223,11 +223,34 @@ def test_equal_changes_of_many_objects_are_one_entry_with_a_few_names_and_a_coun
     assert "- changed alike: 400 tables, 39 functions: `public.t00000`, " in markdown
     assert lines((*tables, *functions)) == (
         "400 tables, 39 functions changed alike (public.t00000, public.t00001, public.t00002, public.t00003, "
-        "public.t00004 and 434 more): acl:, - anon: SELECT",
+        "public.t00004 and 434 more): acl\n- anon: SELECT",
     )
     whole = as_text((*tables, *functions), limit=1, whole=True)
     assert whole.count("- anon: SELECT") == 439
     assert "public.t00399" in whole
+
+
+def test_an_alert_gets_the_lines_that_differ_and_not_where_they_stand() -> None:
+    body = "\n".join(f"  step({number});" for number in range(30))
+    changed = body.replace("step(10)", "step(11, 'twice')").replace("step(25)", "stop()")
+    before, after = ({"body": text, "language": name} for text, name in ((body, "sql"), (changed, "plpgsql")))
+    (text,) = lines(compare(catalog(("function", "f()", before)), catalog(("function", "f()", after))))
+    assert text.splitlines() == [
+        "function f() changed: body, language: sql → plpgsql",
+        "    step(8);",
+        "    step(9);",
+        "-   step(10);",
+        "+   step(11, 'twice');",
+        "    step(11);",
+        "    step(12);",
+        "…",
+        "    step(23);",
+        "    step(24);",
+        "-   step(25);",
+        "+   stop();",
+        "    step(26);",
+        "    step(27);",
+    ]
 
 
 def test_what_differs_in_another_way_is_not_folded_with_the_rest() -> None:

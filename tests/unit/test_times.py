@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta, timezone
+import time as clock
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from driftwatch.core.times import Quiet, Regular, clock_time, quiet_hours, regular
+from driftwatch.core.times import Quiet, Regular, clock_time, on_the_wall, quiet_hours, regular
 from hypothesis import given
 from hypothesis import strategies as st
 
-ZONE = timezone(timedelta(hours=2))
+at = datetime.fromisoformat
 
 
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as there:
+        there.setenv("TZ", "Europe/Berlin")
+        clock.tzset()
+        yield
+    clock.tzset()
 
 
 @pytest.mark.parametrize(
@@ -49,12 +56,31 @@ def test_the_last_time_is_the_nearest_one_before(text: str, now: str, last: str)
     assert found.last(at(now)) == at(last)
 
 
-@given(st.datetimes(timezones=st.just(ZONE)).filter(lambda now: now.year > 1), st.one_of(st.none(), st.integers(0, 6)))
+@given(st.datetimes().filter(lambda now: now.year > 1), st.one_of(st.none(), st.integers(0, 6)))
 def test_the_last_time_is_never_in_the_future_nor_farther_than_one_round(now: datetime, day: int | None) -> None:
     last = Regular(time(9, 30), day).last(now)
     assert timedelta() <= now - last < timedelta(days=1 if day is None else 7)
     assert (last.hour, last.minute) == (9, 30)
     assert day in (None, last.weekday())
+
+
+@pytest.mark.usefixtures("berlin")
+def test_the_end_of_summer_time_moves_no_time_that_was() -> None:
+    weekly = regular("mon 09:00")
+    assert weekly is not None
+    for now in ("2025-10-25 22:00", "2025-10-26 00:59", "2025-10-26 01:00", "2025-10-26 22:00"):
+        last = weekly.last(on_the_wall(at(now).replace(tzinfo=UTC))).astimezone(UTC)
+        assert last == datetime(2025, 10, 20, 7, tzinfo=UTC), now
+
+
+@pytest.mark.usefixtures("berlin")
+@pytest.mark.parametrize(
+    ("begun", "over"), [("2025-10-25 21:00", "2025-10-26 06:00"), ("2025-03-29 22:00", "2025-03-30 05:00")]
+)
+def test_a_night_in_which_the_clocks_are_changed_ends_when_they_say(begun: str, over: str) -> None:
+    until = Quiet(time(22), time(7)).until(on_the_wall(at(begun).replace(tzinfo=UTC)))
+    assert until is not None
+    assert until.astimezone(UTC) == at(over).replace(tzinfo=UTC)
 
 
 def test_words_for_none() -> None:

@@ -25,7 +25,7 @@ def command(options: Options, ids: tuple[str, ...], until: str | None, reason: s
     from driftwatch.cli.output import emit
     from driftwatch.cli.project import find_root, load_settings, make_project, whoami
     from driftwatch.cli.remembered import acknowledge, moment_of, opened, take_back
-    from driftwatch.cli.watching import make_notifier
+    from driftwatch.cli.watching import routes_of
     from driftwatch.core.remote_state import Ack
     from driftwatch.errors import UsageError
 
@@ -39,7 +39,7 @@ def command(options: Options, ids: tuple[str, ...], until: str | None, reason: s
         if remove:
             states = take_back(state, ids, now)
         else:
-            states = acknowledge(state, ids, Ack(whoami(project), now, end, reason), make_notifier(settings))
+            states = acknowledge(state, ids, Ack(whoami(project), now, end, reason), routes_of(settings))
     for one in states:
         reminded = f"until {end:%Y-%m-%d %H:%M} UTC" if end else "until it changes"
         said = "reminders come as before" if remove else f"acknowledged {reminded}; nobody is reminded of it"

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from driftwatch.daemon.state.records import Delivered, PastCheck, Undelivered
-from driftwatch.daemon.state.sqlite import SqliteState
+from driftwatch.daemon.state.sqlite import Route, SqliteState
 
-__all__ = ["Delivered", "PastCheck", "SqliteState", "Undelivered"]
+__all__ = ["Delivered", "PastCheck", "Route", "SqliteState", "Undelivered"]

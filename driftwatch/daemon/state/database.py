@@ -16,7 +16,7 @@ from driftwatch.errors import DriftwatchError
 
 Result = TypeVar("Result")
 _HERE = Path(__file__).parent
-_STEPS = ("schema.sql", "schema_2.sql")
+_STEPS = ("schema.sql", "schema_2.sql", "schema_3.sql")
 """Each file brings the schema from the version that is its index to the next one."""
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _FILES = ("", "-wal", "-shm")

@@ -18,8 +18,32 @@ ON CONFLICT (remote) DO UPDATE SET state = excluded.state;
 -- name: put_details
 UPDATE remotes SET details = :details WHERE remote = :remote AND details <> :details;
 
+-- name: replace_details
+UPDATE remotes SET details = :details WHERE remote = :remote AND details = :before;
+
 -- name: get_details
 SELECT details FROM remotes WHERE remote = :remote;
+
+-- name: put_drift
+INSERT INTO drifts (remote, fingerprint, at, details) VALUES (:remote, :fingerprint, :at, :details)
+ON CONFLICT (remote, fingerprint) DO UPDATE SET at = excluded.at, details = excluded.details;
+
+-- name: put_drift_details
+UPDATE drifts SET details = :details WHERE remote = :remote AND fingerprint = :fingerprint;
+
+-- name: prune_drifts
+DELETE FROM drifts WHERE remote = :remote AND fingerprint NOT IN (
+    SELECT fingerprint FROM drifts WHERE remote = :remote ORDER BY at DESC LIMIT :keep
+);
+
+-- name: list_drifts
+SELECT fingerprint, at FROM drifts WHERE remote = :remote;
+
+-- name: get_drift
+SELECT details FROM drifts WHERE remote = :remote AND fingerprint = :fingerprint;
+
+-- name: prune_old_drifts
+DELETE FROM drifts WHERE at < :oldest;
 
 -- name: forget_remotes
 -- Remotes that are no longer configured; keep is a JSON array of names.
@@ -57,7 +81,7 @@ DELETE FROM deliveries WHERE at < :oldest;
 
 -- name: add_to_outbox
 INSERT INTO outbox (channel, key, alert, not_before, next_try_at)
-VALUES (:channel, :key, :alert, :not_before, :not_before)
+VALUES (:channel, :key, :alert, :not_before, :next_try_at)
 ON CONFLICT (channel, key) DO NOTHING;
 
 -- name: held_in_outbox

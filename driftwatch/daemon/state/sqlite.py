@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
@@ -24,10 +25,13 @@ from driftwatch.daemon.state.records import Delivered, PastCheck, Undelivered
 
 KEPT_CHECKS = 10_000
 """Per remote."""
+KEPT_DRIFTS = 30
+"""Per remote, with all that differed."""
 KEPT_DAYS = 400
 LONGEST_HOLD = timedelta(days=1)
 """Nothing is held back for longer: who waits for more than that waits because the clock was set back."""
 Route = Callable[[Alert], Iterable[str]]
+"""Which channels want an alert."""
 Hold = Callable[[Alert], datetime]
 
 
@@ -60,6 +64,28 @@ class SqliteState:
         rows = self._rows("get_details", remote=remote)
         return str(rows[0]["details"]) if rows else ""
 
+    def drifts(self, remote: str) -> dict[str, datetime]:
+        """The ids of the drifts whose details are kept, also of those that are over, and when each was last seen."""
+        return {
+            row["fingerprint"]: datetime.fromisoformat(row["at"]) for row in self._rows("list_drifts", remote=remote)
+        }
+
+    def drift(self, remote: str, drift_id: str) -> str:
+        """What the last check that saw this drift found, as `details`; "" where it is not kept."""
+        rows = self._rows("get_drift", remote=remote, fingerprint=drift_id)
+        return zlib.decompress(rows[0]["details"]).decode() if rows else ""
+
+    def explain(self, seen: Observation, details: str) -> None:
+        """Replaces the details of this check by fuller ones, and those of its drift."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            before = storable(seen.details)  # a later check found something else
+            _execute(connection, "replace_details", remote=seen.remote, before=before, details=storable(details))
+            row = {"remote": seen.remote, "fingerprint": seen.drift_id}
+            _execute(connection, "put_drift_details", details=_packed(details), **row)
+
+        self._transact(work)
+
     def observe(
         self,
         seen: Observation,
@@ -77,6 +103,10 @@ class SqliteState:
             _keep(connection, decision, at, route, hold)
             if seen.details:
                 _execute(connection, "put_details", remote=seen.remote, details=storable(seen.details))
+            if seen.details and seen.drift_id:
+                row = {"fingerprint": seen.drift_id, "at": text_of(at), "details": _packed(seen.details)}
+                _execute(connection, "put_drift", remote=seen.remote, **row)
+                _execute(connection, "prune_drifts", remote=seen.remote, keep=KEPT_DRIFTS)
             _execute(connection, "add_check", **_check_row(seen, at, seconds))
             _execute(connection, "prune_checks", remote=seen.remote, keep=KEPT_CHECKS)
             return decision
@@ -159,7 +189,7 @@ class SqliteState:
     def prune(self, now: datetime) -> None:
         """Forgets what is older than `KEPT_DAYS`."""
         oldest = text_of(now - timedelta(days=KEPT_DAYS))
-        for query in ("prune_old_checks", "prune_old_alerts", "prune_old_deliveries"):
+        for query in ("prune_old_checks", "prune_old_alerts", "prune_old_deliveries", "prune_old_drifts"):
             self._run(query, oldest=oldest)
 
     def checks(self, remote: str, limit: int = 20) -> tuple[PastCheck, ...]:
@@ -225,7 +255,8 @@ def _enqueue(connection: sqlite3.Connection, alert: Alert, channels: Iterable[st
 
 def _put(connection: sqlite3.Connection, channel: str, alert: Alert, not_before: datetime) -> None:
     """Into the outbox: behind what is held back about the same remotes, and as one with what says the same."""
-    for row in _select(connection, "held_in_outbox", channel=channel, now=text_of(alert.at)):
+    now = alert.at
+    for row in _select(connection, "held_in_outbox", channel=channel, now=text_of(now)):
         held, until = alert_from_json(row["alert"]), datetime.fromisoformat(row["not_before"])
         if (both := merged(held, alert)) is not None:
             # A new row, for the old one may just be on its way: then it is sent twice, and nothing is lost.
@@ -236,8 +267,12 @@ def _put(connection: sqlite3.Connection, channel: str, alert: Alert, not_before:
                 _execute(connection, "let_go", id=row["id"], not_before=text_of(not_before))
             else:
                 not_before = until
-    values = {"key": storable(alert.key), "alert": alert_to_json(alert), "not_before": text_of(not_before)}
-    _execute(connection, "add_to_outbox", channel=channel, **values)
+    # What is not held back has no time at all: a clock that is set back must not hold it.
+    earliest = text_of(not_before) if not_before > now else ""
+    values = {"not_before": earliest, "next_try_at": text_of(not_before)}
+    _execute(
+        connection, "add_to_outbox", channel=channel, key=storable(alert.key), alert=alert_to_json(alert), **values
+    )
 
 
 def _check_row(seen: Observation, at: datetime, seconds: float) -> dict[str, Any]:
@@ -251,6 +286,10 @@ def _check_row(seen: Observation, at: datetime, seconds: float) -> dict[str, Any
         "reason": storable(seen.reason),
         "seconds": seconds,
     }
+
+
+def _packed(details: str) -> bytes:
+    return zlib.compress(storable(details).encode())
 
 
 def _past_check(row: sqlite3.Row) -> PastCheck:
