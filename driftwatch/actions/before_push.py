@@ -64,17 +64,19 @@ def pre_push(
     prove: Callable[[str], ProofResult],
     say: Callable[[str], None],
     has_receipt: Callable[[str], bool],
+    command: str = "driftwatch",
 ) -> int:
     """Whether the push may go out: 0, or the exit code that stops it.
 
     folder: the migrations, relative to the work tree's root; stdin: what git wrote to the hook; prove and
-    has_receipt take a commit's sha. Each distinct pushed state of the migrations is looked at once.
+    has_receipt take a commit's sha; command: what is typed to reach this project. Each distinct pushed state of the
+    migrations is looked at once.
     """
     if mode == "off":
         return OK
     worst = OK
     for pushed in what_to_prove(repo, folder, remote_name, parse_pushed(stdin)):
-        code, words = _judge(pushed, mode, prove, has_receipt)
+        code, words = _judge(pushed, mode, prove, has_receipt, f"{command} verify --rev {_short(pushed.rev)}")
         worst = max(worst, code)
         say(block_message(pushed, folder, words) if code else words)
         if code and mode == "warn":
@@ -102,23 +104,29 @@ def _judge(
     mode: PushMode,
     prove: Callable[[str], ProofResult],
     has_receipt: Callable[[str], bool],
+    verify: str,
 ) -> tuple[int, str]:
     try:
         if mode == "require" and not has_receipt(pushed.rev):
-            return FINDINGS, f'No receipt, and hooks.before_push is "require".\n{_how_to_prove(pushed)}'
+            return FINDINGS, f'No receipt, and hooks.before_push is "require".\n{_how_to_prove(verify)}'
         proof = prove(pushed.rev)
     except DriftwatchError as error:
         return error.exit_code, f"Could not prove it: {error.in_words()}"
-    return (OK, proof.message) if proof.ok else (FINDINGS, f"{proof.message}\n{_how_to_mend(pushed)}")
+    return (OK, proof.message) if proof.ok else (FINDINGS, f"{proof.message}\n{_how_to_mend(verify)}")
 
 
-def proved_words(proof: Proof, replayed: int) -> str:
-    """What a push is told of a proof that passed; replayed: how many migrations were run for it."""
-    from driftwatch.core.observations import at_least, lines
+def proved_words(proof: Proof, replayed: int, remote: str) -> str:
+    """What a push is told of a proof that passed.
+
+    replayed: how many migrations were run for it. remote: the one that they will be applied to, "" = not known.
+    """
+    from driftwatch.core.findings import at_least, lines
 
     count, how = proof.receipt.migrations, f"by replaying {replayed}" if replayed else "by receipt"
     proved = f"driftwatch: {count} migration{'s' if count != 1 else ''} proved {how}."
-    return "\n".join((proved, *lines(at_least(proof.observed, "warning"))))
+    unseen = f"  {remote} was never looked at from here, so they were not tried on a copy of it: driftwatch verify"
+    said = [unseen] if remote and proof.pending is None else []
+    return "\n".join((proved, *said, *lines(at_least(proof.observed, "warning"))))
 
 
 def block_message(pushed: Pushed, folder: str, why: str) -> str:
@@ -129,12 +137,12 @@ def block_message(pushed: Pushed, folder: str, why: str) -> str:
     )
 
 
-def _how_to_prove(pushed: Pushed) -> str:
-    return f"Prove it: driftwatch verify --rev {_short(pushed.rev)}   then push again."
+def _how_to_prove(verify: str) -> str:
+    return f"Prove it: {verify}   then push again."
 
 
-def _how_to_mend(pushed: Pushed) -> str:
-    return f"Then commit and push again. To see this again: driftwatch verify --rev {_short(pushed.rev)}"
+def _how_to_mend(verify: str) -> str:
+    return f"Then commit and push again. To see this again: {verify}"
 
 
 def _short(sha: str) -> str:

@@ -40,12 +40,9 @@ class Clearing:
         judged_by, about = now
         folder, grounds = _folder(self._project.receipts.parent), self._project.grounds
         receipt = str(self._project.receipts / f"{proof.receipt.key[:40]}.json")
+        words = proved_words(proof, 0, self._project.default_remote_name)
         observed_folder.save(folder, grounds, judged_by)
-        observed_folder.save(
-            folder,
-            f"{grounds} {about}",
-            {"words": proved_words(proof, replayed=0), "receipt": receipt, "by": judged_by},
-        )
+        observed_folder.save(folder, f"{grounds} {about}", {"words": words, "receipt": receipt, "by": judged_by})
 
     def _look(self) -> tuple[dict[str, Any], str] | None:
         """What the proof is judged by, and what it is about; None where it can't be told."""

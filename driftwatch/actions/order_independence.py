@@ -11,8 +11,8 @@ from driftwatch.actions.replay import Progress, Replayed, keys_of, replay
 from driftwatch.core.blame import naming_statement
 from driftwatch.core.drift import ObjectChange, compare
 from driftwatch.core.failures import Failure
+from driftwatch.core.findings import Finding, Severity
 from driftwatch.core.migrations import Folder, Migration, read
-from driftwatch.core.observations import Finding, Severity
 from driftwatch.core.scope import Scope, apply_scope
 from driftwatch.core.statements import parse
 from driftwatch.errors import DriftwatchError

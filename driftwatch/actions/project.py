@@ -154,6 +154,11 @@ class Project:
         chosen = [one for one in self.remotes.values() if one.default] or list(self.remotes.values())
         return chosen[0] if len(chosen) == 1 else None
 
+    @property
+    def default_remote_name(self) -> str:
+        """Its name, "" for none."""
+        return self.default_remote.name if self.default_remote else ""
+
     def remote(self, name: str = "") -> Remote:
         """The remote of this name; "" or "remote": the default one. Raises UsageError where there is none."""
         if name and name != "remote":

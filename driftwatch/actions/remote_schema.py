@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -89,7 +89,7 @@ def look(project: Project, remote: Remote, conn: Connection) -> RemoteSchema:
         "seen": datetime.now(UTC).isoformat(timespec="seconds"),
         "applied": [(one.version, one.name, one.statements) for one in applied],
         "schema_sql": sql,
-        "sizes": {table: (size.rows, size.bytes) for table, size in sizes.items()},
+        "sizes": {table: astuple(size) for table, size in sizes.items()},
     }
     _keep(seen_file(project, remote.name), json.dumps(saved))
     return RemoteSchema(remote.name, applied, sql, sizes=sizes)

@@ -29,7 +29,7 @@ from driftwatch.postgres.shadow import Shadows
 # The rules, the watching and their judgement are imported where they are needed: a push that finds its receipt waits
 # for what is imported, and for little else.
 if TYPE_CHECKING:
-    from driftwatch.core.observations import Finding
+    from driftwatch.core.findings import Finding
 
 Progress = Callable[[str], None]
 _EDIT_SHOWN = 30
@@ -41,7 +41,7 @@ class Proof:
     """What verify found. replayed: how many migrations were run just now (0 with a receipt).
 
     observed: what the pending migrations do to the remote's tables, and how they get on with upstream's;
-    `core.observations.sentences` words it for one migration.
+    `core.findings.sentences` words it for one migration.
     """
 
     receipt: Receipt
@@ -68,7 +68,7 @@ def verify(
     its line, or something was observed that verify.fail_on names) or another DriftwatchError (could not prove).
     """
     refuse_problems(folder.problems)
-    pending = _pending(folder, remote)
+    pending = _pending(project, folder, remote)
     names = None if pending is None else tuple(one.filename for one in pending)
     on_copy_only = remote if project.replay == "remote" else None
     # A receipt is for the files alone: what the remote really looks like is proved each time (from a template, when
@@ -86,7 +86,10 @@ def verify(
         from driftwatch.actions.lint import hold_to_rules
 
         receipt = replace(receipt, notes=(*receipt.notes, *hold_to_rules(project, folder, names)))
-    observed = _observed(project, folder, shadows, remote, pending, rev, progress)
+    observed = (
+        *_gone(project, folder, shadows, remote, rev),
+        *_observed(project, folder, shadows, remote, pending, rev, progress),
+    )
     _refuse_grave(observed, project.fail_on)
     if known is None:
         receipts_folder.save(project.receipts, receipt)
@@ -104,6 +107,16 @@ def _replayed(
     if project.replay == "remote":
         return _only_on_copy(project, remote, pending, progress)
     return _from_nothing(shadows, folder, progress)
+
+
+def _gone(
+    project: Project, folder: Folder, shadows: Shadows, remote: RemoteSchema | None, rev: str
+) -> tuple[Finding, ...]:
+    if remote is None or {one.version for one in remote.applied} <= {one.version for one in folder.migrations}:
+        return ()
+    from driftwatch.actions.gone import gone
+
+    return tuple(gone(project, folder, shadows, remote, rev))
 
 
 def _observed(
@@ -133,7 +146,7 @@ def _refuse_grave(observed: Sequence[Finding], fail_on: str) -> None:
     """Raises Findings where something is as grave as the settings say that it must not be."""
     if not observed:
         return
-    from driftwatch.core.observations import at_least
+    from driftwatch.core.findings import at_least
 
     grave = at_least(observed, fail_on)
     if grave:
@@ -154,23 +167,24 @@ def _key(project: Project, folder: Folder, shadows: Shadows, remote: RemoteSchem
     """From nothing the files alone say what is proved; on a copy the remote's schema belongs to it."""
     migrations: Sequence[Migration] = folder.migrations
     if project.replay == "remote" and remote is not None and remote.schema_sql is not None:
-        shadows, migrations = project.shadows_on(remote.schema_sql), _pending(folder, remote) or ()
+        shadows, migrations = project.shadows_on(remote.schema_sql), _pending(project, folder, remote) or ()
     chain = replaying.keys_of(shadows, migrations)[-1]
     return hashlib.sha256(f"{chain} {rules_key(project.lint)}".encode()).hexdigest()
 
 
-def _pending(folder: Folder, remote: RemoteSchema | None) -> tuple[Migration, ...] | None:
+def _pending(project: Project, folder: Folder, remote: RemoteSchema | None) -> tuple[Migration, ...] | None:
     """The migrations that the remote lacks. Refuses files that were edited after they were applied."""
     if remote is None:
         return None
     drift = compare_history(folder.migrations, remote.applied, same_content=same_content)
     if drift.edited:
-        raise _edited([one for one in folder.migrations if one.version in set(drift.edited)], remote)
+        edited = [one for one in folder.migrations if one.version in set(drift.edited)]
+        raise _edited(edited, remote, project.in_repo)
     pending = set(drift.pending) - {mine for mine, _ in drift.renumbered}
     return tuple(one for one in folder.migrations if one.version in pending)
 
 
-def _edited(migrations: Sequence[Migration], remote: RemoteSchema) -> Findings:
+def _edited(migrations: Sequence[Migration], remote: RemoteSchema, in_repo: str) -> Findings:
     first, *others = migrations
     [row] = (row for row in remote.applied if row.version == first.version)
     diff, name = edit_lines(first, row), first.filename
@@ -179,7 +193,7 @@ def _edited(migrations: Sequence[Migration], remote: RemoteSchema) -> Findings:
         f"{name} was edited after it was applied to {remote.name}.",
         details="\n".join([*diff[:_EDIT_SHOWN], *more, *(f"also edited: {other.filename}" for other in others)]),
         untouched="Nothing was run.",
-        next_step=f"Take the edit back (git log -p -- {name}), and write it as a new migration.",
+        next_step=f"Take the edit back (git log -p -- :/{in_repo}/{name}), and write it as a new migration.",
     )
 
 

@@ -2,110 +2,99 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
 
+from driftwatch.core import better_ways
 from driftwatch.core.catalog import Catalog
+from driftwatch.core.contradictions import changes_values, contradictions
+from driftwatch.core.findings import Finding, Kind, Severity
+from driftwatch.core.how_long import WORTH_MEASURING, Lasting, how_long
 from driftwatch.core.kinds.losses import loses
 from driftwatch.core.kinds.rules import Schema
 from driftwatch.core.observed import LOCKS, Refused, Size, Touch, Watched
+from driftwatch.core.pace import Pace, Place
 from driftwatch.core.rough_numbers import count, volume
-from driftwatch.core.text import clean
 
-Severity = Literal["error", "warning", "advice"]
-Kind = Literal["lock", "rewrite", "index", "scan", "destroys", "changes", "fails_on_rows", "twice", "order", "unseen"]
-
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
-"""From the gravest."""
-
-_MB = 1 << 20
 _BLOCKS_WRITES = LOCKS[4:]
 _NO_SCHEMA = Schema(Catalog({}, 0))
 _ROWS_ARE_ASKED = frozenset({"select_stmt", "insert_stmt", "update_stmt", "delete_stmt", "merge_stmt", "call_stmt"})
 """Statements that read rows for their own sake, and no more of a big table than they need."""
 _NULLS = "23502"
+_LASTING = frozenset({"rewrite", "index", "scan", "changes"})
+_NO_PACES: Mapping[Place, Pace] = {}
 
 _NAMED = 5
 _IN_BATCHES = "Fill it in batches, in transactions of their own, apart from the change of the schema."
 
+Paces = Mapping[str, Mapping[Place, Pace]]
+"""By table, and by statement."""
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to know before a migration runs on the remote.
 
-    line: from 1, 0 = the file as a whole. table: as the remote calls it, "" for none. sentence: what, without the
-    place. mend: how to do it better, "" where nothing is wrong. lock, rows, bytes: as far as they are known.
+def findings(
+    watched: Iterable[Watched], sizes: Mapping[str, Size], remote: str, paces: Paces | None = None
+) -> tuple[Finding, ...]:
+    """What is to be said of migrations that were watched.
+
+    remote: the name of the one that the sizes are of. paces: what was measured, by table.
     """
-
-    filename: str
-    line: int
-    kind: Kind
-    severity: Severity
-    sentence: str
-    mend: str = ""
-    table: str = ""
-    lock: str = ""
-    rows: int | None = None
-    bytes: int | None = None
-
-    @property
-    def place(self) -> str:
-        return f"{self.filename}:{self.line}" if self.line else self.filename
+    filled: set[str] = set()
+    return tuple(finding for one in watched for finding in _Judge(one, sizes, remote, paces or {}, filled).findings())
 
 
-def findings(watched: Iterable[Watched], sizes: Mapping[str, Size], remote: str) -> tuple[Finding, ...]:
-    """What is to be said of migrations that were watched; remote: the name of the one that the sizes are of."""
-    return tuple(finding for one in watched for finding in _Judge(one, sizes, remote).findings())
-
-
-def sentences(found: Iterable[Finding], filename: str) -> tuple[str, ...]:
-    """What there is to say about one migration, gravest first: `error: line 3: rewrites …`."""
-    mine = sorted((one for one in found if one.filename == filename), key=lambda one: SEVERITIES.index(one.severity))
-    return tuple(f"{one.severity}: {f'line {one.line}: ' if one.line else ''}{one.sentence}" for one in mine)
-
-
-def at_least(found: Iterable[Finding], severity: str) -> tuple[Finding, ...]:
-    """Those of this severity or a graver one; none for "nothing"."""
-    grave = SEVERITIES[: SEVERITIES.index(severity) + 1] if severity in SEVERITIES else ()
-    return tuple(one for one in found if one.severity in grave)
-
-
-def to_json(finding: Finding) -> dict[str, Any]:
-    """As the JSON output writes it: the fields of a Finding, `filename` as `file`."""
-    plain = asdict(finding)
-    return {"file": plain.pop("filename"), **plain}
+def worth_measuring(found: Iterable[Finding]) -> dict[str, frozenset[Place]]:
+    """The statements that take as long as a big table of the remote is big, by table, the biggest first."""
+    places: dict[str, set[Place]] = {}
+    for one in sorted(found, key=lambda one: one.bytes or 0, reverse=True):
+        if _lasts(one) and one.bytes is not None and one.bytes >= WORTH_MEASURING:
+            places.setdefault(one.table, set()).add((one.filename, one.line))
+    return {table: frozenset(ones) for table, ones in places.items()}
 
 
 class _Judge:
-    def __init__(self, watched: Watched, sizes: Mapping[str, Size], remote: str) -> None:
+    """filled: tables whose values may have changed before; grows."""
+
+    def __init__(
+        self, watched: Watched, sizes: Mapping[str, Size], remote: str, paces: Paces, filled: set[str]
+    ) -> None:
         self._watched = watched
         self._sizes = sizes
         self._remote = remote
+        self._paces = paces
+        self._filled = filled
 
     def findings(self) -> Iterator[Finding]:
         found = [finding for touch in self._watched.touches for finding in self._of(touch)]
         yield from found
         yield from self._locks([one for one in found if _lasts(one)], {(one.line, one.table) for one in found})
-        yield from self._on_rows(self._watched.on_rows)
+        known = {(one.line, one.table) for one in found if one.kind == "fails_on_rows"}
+        yield from self._on_rows(self._watched.on_rows, known)
         yield from self._twice(self._watched)
         if self._watched.unseen:
             yield Finding(self._watched.filename, 0, "unseen", "advice", self._watched.unseen)
 
     def _of(self, touch: Touch) -> Iterator[Finding]:
+        yield from self._contradicted(touch)
         yield from self._lost(touch)
         if touch.rewritten and not touch.emptied:
-            yield self._slow(touch, "rewrite", "rebuilds" if touch.view else "rewrites", _mend_rewrite(touch))
+            yield self._slow(touch, "rewrite", "rebuilds" if touch.view else "rewrites", better_ways.of_rewrite(touch))
         elif touch.built:
             yield from self._index(touch)
         elif self._is_validation(touch):
-            yield self._slow(touch, "scan", "reads every row of", _mend_scan(touch))
+            yield self._slow(touch, "scan", "reads every row of", better_ways.of_scan(touch))
+
+    def _contradicted(self, touch: Touch) -> Iterator[Finding]:
+        filled = touch.fills or touch.table in self._filled
+        for one in contradictions(touch, self._size(touch.table), filled=filled):
+            fails = "fails, unless what comes before it changes that, on" if filled else "fails on"
+            sentence = f"{fails} {self._big(touch.table)}: {one.what}"
+            yield self._finding(touch, "fails_on_rows", one.severity, sentence, one.mend)
+        if changes_values(touch):
+            self._filled.add(touch.table)
 
     def _index(self, touch: Touch) -> Iterator[Finding]:
         """An index that is built while nobody writes; CONCURRENTLY needs no such lock."""
         if touch.lock in _BLOCKS_WRITES:
-            yield self._slow(touch, "index", f"builds {', '.join(touch.built)} on", _mend_index(touch))
+            yield self._slow(touch, "index", f"builds {', '.join(touch.built)} on", better_ways.of_index(touch))
 
     def _is_validation(self, touch: Touch) -> bool:
         asked = touch.kind in _ROWS_ARE_ASKED or (touch.kind == "do_stmt" and not touch.taken)
@@ -137,16 +126,21 @@ class _Judge:
         if touch.updated:
             held = f", while {touch.lock} is held" if touch.lock in _BLOCKS_WRITES else ""
             words = f"changes {_how_many(touch.updated, touch.of)} of {table}{held}"
-            weight = self._weight(touch.table) if touch.updated >= touch.of else "advice"
-            yield self._finding(touch, "changes", weight, words, _IN_BATCHES)
+            if touch.updated < touch.of:
+                yield self._finding(touch, "changes", "advice", words, _IN_BATCHES)
+                return
+            long = self._how_long(touch, "changes")
+            words = f"{words}: that takes {long.words.removeprefix('for ')}" if long.seconds is not None else words
+            yield self._finding(touch, "changes", long.severity, words, _IN_BATCHES, long.seconds)
 
     def _slow(self, touch: Touch, kind: Kind, words: str, mend: str) -> Finding:
         table = self._big(touch.table)
         if touch.lock not in _BLOCKS_WRITES:
             return self._finding(touch, kind, "advice", f"{words} {table}", mend)
         who = "read or write it" if touch.lock == LOCKS[-1] else "write to it"
-        sentence = f"{words} {table}, under {touch.lock}: nobody can {who} {self._how_long(touch.table)}"
-        return self._finding(touch, kind, self._weight(touch.table), sentence, mend)
+        long = self._how_long(touch, kind)
+        sentence = f"{words} {table}, under {touch.lock}: nobody can {who} {long.words}"
+        return self._finding(touch, kind, long.severity, sentence, mend, long.seconds)
 
     def _locks(self, lasting: Sequence[Finding], said: Set[tuple[int, str]]) -> Iterator[Finding]:
         """Locks of statements that are done at once: held for a moment, or until what comes after them is done.
@@ -169,12 +163,15 @@ class _Judge:
             mend = "What takes long belongs into a migration of its own." if slow else ""
             yield self._finding(touches[0], "lock", slow.severity if slow else "advice", words, mend)
 
-    def _on_rows(self, refused: Refused | None) -> Iterator[Finding]:
-        if refused is None:
+    def _on_rows(self, refused: Refused | None, known: Set[tuple[int, str]]) -> Iterator[Finding]:
+        """known: lines and tables of which it is known already that they fail."""
+        if refused is None or (refused.line, refused.table) in known:
             return
         table = refused.table
         name = self._watched.filename
-        if refused.sqlstate == _NULLS:
+        here = [touch for touch in self._watched.touches if touch.line == refused.line]
+        is_made_up = any(refused.column in touch.not_null for touch in here)  # the remote has values of its own there
+        if refused.sqlstate == _NULLS and not is_made_up:
             size = self._sizes.get(table)
             sure = size is not None and bool(size.rows)
             where = "fails on" if sure else "fails if there are rows in"
@@ -196,11 +193,13 @@ class _Judge:
             mend = "ON CONFLICT DO NOTHING, or WHERE NOT EXISTS, where that matters."
             yield Finding(watched.filename, 0, "twice", "advice", sentence, mend)
 
-    def _finding(self, touch: Touch, kind: Kind, severity: Severity, sentence: str, mend: str) -> Finding:
-        size = self._sizes.get(touch.table, Size(None, None))
+    def _finding(
+        self, touch: Touch, kind: Kind, severity: Severity, sentence: str, mend: str, seconds: float | None = None
+    ) -> Finding:
+        size = self._size(touch.table)
         return Finding(
             self._watched.filename, touch.line, kind, severity, sentence, mend, touch.table, touch.lock,
-            size.rows, size.bytes,
+            size.rows, size.bytes, seconds,
         )  # fmt: skip
 
     def _big(self, table: str) -> str:
@@ -215,87 +214,23 @@ class _Judge:
             return f"{table}, empty on {self._remote} when it was last analysed"
         return f"{table}, about {count(size.rows)} rows{f' ({measured})' if measured else ''} on {self._remote}"
 
+    def _size(self, table: str) -> Size:
+        return self._sizes.get(table, Size(None, None))
+
     def _is_empty(self, table: str) -> bool:
         size = self._sizes.get(table)
         return size is not None and size.rows == 0
 
-    def _weight(self, table: str) -> Severity:
-        """How much it matters that something takes as long as the table is big."""
-        return {"small": "advice", "big": "error"}.get(self._class(table), "warning")  # type: ignore[return-value]
-
-    def _class(self, table: str) -> str:
-        size = self._sizes.get(table, Size(None, None))
-        if size.rows is None and (size.bytes is None or size.bytes >= _MB):
-            return "unknown"
-        bytes_ = size.bytes if size.bytes is not None else (size.rows or 0) * 200
-        return "small" if bytes_ < 64 * _MB else "middle" if bytes_ < 4096 * _MB else "big"
-
-    def _how_long(self, table: str) -> str:
-        words = {
-            "small": "for a moment",
-            "middle": "for seconds, perhaps minutes",
-            "big": "for minutes, perhaps longer",
-        }
-        return words.get(self._class(table), "as long as that takes")
+    def _how_long(self, touch: Touch, kind: Kind) -> Lasting:
+        pace = self._paces.get(touch.table, _NO_PACES).get((self._watched.filename, touch.line))
+        size = self._size(touch.table)
+        return how_long(size, pace, sorts=kind == "index", remote=self._remote)
 
 
 def _lasts(finding: Finding) -> bool:
     """Whether what it says takes as long as a table is big, and the table is."""
-    return finding.severity != "advice" and finding.kind in ("rewrite", "index", "scan", "changes")
+    return finding.severity != "advice" and finding.kind in _LASTING
 
 
 def _how_many(rows: int, of: int) -> str:
     return "every row" if of and rows >= of else f"{rows} of the {of} rows in the copy" if of else "rows"
-
-
-def _mend_rewrite(touch: Touch) -> str:
-    if touch.view:
-        return "REFRESH MATERIALIZED VIEW CONCURRENTLY, with a unique index."
-    if touch.retyped:
-        return "Add a column of the new type, fill it in batches, and swap them; or do it when nobody needs the table."
-    if touch.columns_added:
-        return "Add the column without that default, SET DEFAULT for new rows, and fill the old ones in batches."
-    if touch.kind in ("vacuum_stmt", "cluster_stmt", "repack_stmt"):
-        return "VACUUM without FULL, or pg_repack, which does it beside the table."
-    return "Do it when nobody needs the table."
-
-
-def _mend_scan(touch: Touch) -> str:
-    if re.search(r"(?i)set\s+not\s+null", touch.statement):
-        return (
-            "ADD CHECK (… IS NOT NULL) NOT VALID; VALIDATE it in the next migration; then SET NOT NULL reads nothing."
-        )
-    if re.search(r"(?i)validate\s+constraint", touch.statement):
-        return "VALIDATE CONSTRAINT in a migration of its own: alone it lets everybody read and write."
-    if re.search(r"(?i)attach\s+partition", touch.statement):
-        return "First give it a CHECK that says the same as the bounds: then it is not read."
-    return "Add the constraint NOT VALID, and VALIDATE it in the next migration."
-
-
-def _mend_index(touch: Touch) -> str:
-    if re.search(r"(?i)\breindex\b", touch.statement):
-        return "REINDEX … CONCURRENTLY, in a migration of its own."
-    if touch.kind == "alter_table_stmt":
-        return "CREATE UNIQUE INDEX CONCURRENTLY in a migration of its own, then ADD CONSTRAINT … USING INDEX."
-    return "CREATE INDEX CONCURRENTLY, in a migration of its own."
-
-
-def by_file(found: Sequence[Finding]) -> dict[str, list[Finding]]:
-    """The findings by the migration that they are about, in its order; the gravest of each first."""
-    files: dict[str, list[Finding]] = {}
-    for one in found:
-        files.setdefault(one.filename, []).append(one)
-    return {name: sorted(ones, key=lambda one: SEVERITIES.index(one.severity)) for name, ones in files.items()}
-
-
-def lines(found: Sequence[Finding]) -> list[str]:
-    """What was observed, for people, by migration; how to do better only where it matters."""
-    said = []
-    for filename, of_file in by_file(found).items():
-        said.append(f"  {filename}")
-        for one in of_file:
-            place = f"line {one.line}: " if one.line else ""
-            said.append(f"    {one.severity}: {place}{clean(one.sentence)}")
-            if one.mend and one.severity != "advice":
-                said.append(f"        {one.mend}")
-    return said

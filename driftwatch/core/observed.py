@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-RULES = "1"
+RULES = "2"
 """Belongs to the key of what was seen: raised when it is looked at in another way."""
 
 LOCKS = (
@@ -24,10 +24,16 @@ LOCKS = (
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How big a table of the remote is by its own statistics. rows: None = it was never analysed. bytes: all of it."""
+    """How big a table of the remote is by its own statistics. rows: None = it was never analysed. bytes: all of it.
+
+    What ANALYZE saw besides, by column, never a value: nulls: which part of the rows had none (0 to 1, only where any
+    had none); repeated: which part of the rows had the same one (only where more than one had).
+    """
 
     rows: int | None
     bytes: int | None
+    nulls: Mapping[str, float] = field(default_factory=dict)
+    repeated: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,9 @@ class Touch:
     table: as the remote calls it. lock: the strongest one held on it afterwards, "" for none that was seen; taken:
     whether this statement took it. read: it was read from end to end. built: indexes that were built on it. updated,
     deleted: rows, of so many made-up ones (of). retyped: column, old type, new type. converted: column, a made-up
-    value, what became of it where that is not the same in the new type. view: a materialized view.
+    value, what became of it where that is not the same in the new type. not_null, unique: columns that the remote has,
+    as it calls them, which from now on let no NULL or no value twice in. fills: it may have given rows other values,
+    whether or not it did so with made-up ones. view: a materialized view.
     alone: the statement can't run in a transaction, so its lock ends with it.
     """
 
@@ -59,18 +67,22 @@ class Touch:
     columns_dropped: tuple[str, ...] = ()
     retyped: tuple[tuple[str, str, str], ...] = ()
     converted: tuple[tuple[str, str, str], ...] = ()
+    not_null: tuple[str, ...] = ()
+    unique: tuple[str, ...] = ()
+    fills: bool = False
     view: bool = False
     alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A statement that Postgres refused. table: the one that it names, "" for none."""
+    """A statement that Postgres refused. table, column: the ones that it names, "" for none."""
 
     line: int
     sqlstate: str
     message: str
     table: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +119,11 @@ def from_plain(found: Mapping[str, Any]) -> Watched:
     )
 
 
+_LISTED = ("built", "columns_added", "columns_dropped", "not_null", "unique")
+
+
 def _touch(found: Mapping[str, Any]) -> Touch:
-    listed = {name: tuple(found[name]) for name in ("built", "columns_added", "columns_dropped")}
+    listed = {name: tuple(found[name]) for name in _LISTED}
     threes = {name: tuple((a, b, c) for a, b, c in found[name]) for name in ("retyped", "converted")}
     return Touch(**{**found, **listed, **threes})
 

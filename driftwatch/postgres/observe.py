@@ -118,11 +118,12 @@ def _again(runner: Runner, migration: Migration) -> tuple[Refused | None, tuple[
 
 def _refused(failed: MigrationFailed) -> Refused:
     cause = failed.__cause__
-    table = ""
+    table = column = ""
     if isinstance(cause, psycopg.Error) and cause.diag.table_name:
         parts = (cause.diag.schema_name or "", cause.diag.table_name)
         table = ".".join(_quoted(part) for part in parts if part)
-    return Refused(failed.failure.line, failed.failure.sqlstate, failed.failure.message, table)
+        column = _quoted(cause.diag.column_name) if cause.diag.column_name else ""
+    return Refused(failed.failure.line, failed.failure.sqlstate, failed.failure.message, table, column)
 
 
 def _quoted(name: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import replace
 from typing import Any, cast
 
 import psycopg
@@ -17,6 +17,7 @@ from driftwatch.core.statements import Statement
 from driftwatch.postgres.connect import Connection
 from driftwatch.postgres.queries import query
 from driftwatch.postgres.seed_rows import seed_rows
+from driftwatch.postgres.table_states import RANK, Held, State, TableStates
 
 LEAVE_OUT = [*HISTORY_SCHEMAS, *OWN_SCHEMAS]
 """Schemas whose tables nobody's migrations are about."""
@@ -26,33 +27,15 @@ _TOUCHES_NOTHING = frozenset(
      "create_role_stmt", "create_schema_stmt", "create_extension_stmt", "alter_default_privileges_stmt"}
 )  # fmt: skip
 """Statements after which there is nothing to see at existing tables; SET TRANSACTION bears no question before it."""
+_FORGETS = frozenset({"deallocate_stmt", "discard_stmt"})
+"""Statements after which a session may have forgotten what it had prepared."""
 _REACHES_ANYTHING = frozenset({"do_stmt", "select_stmt", "call_stmt", "drop_stmt", "drop_owned_stmt"})
 """Statements that may alter tables whose names they do not say."""
 _CHANGES_ROWS = frozenset({"update_stmt", "delete_stmt", "merge_stmt"})
-_RANK = {f"{''.join(word.capitalize() for word in lock.split())}Lock": rank for rank, lock in enumerate(LOCKS, 1)}
+_MAY_FILL = _CHANGES_ROWS | {"do_stmt", "select_stmt", "call_stmt"}
+"""Statements that may give rows other values, themselves or by a function; an INSERT only where it meets a row."""
 _ROW_EXCLUSIVE, _SHARE = (LOCKS.index(lock) + 1 for lock in ("ROW EXCLUSIVE", "SHARE"))
 _STATEMENT_CHARACTERS = 200
-
-
-@dataclass(frozen=True)
-class _State:
-    """How a relation was when it was last looked at. indexes: file -> name. columns: number -> name, type, its id."""
-
-    name: str
-    file: int
-    size: int
-    indexes: Mapping[str, str]
-    columns: Mapping[str, tuple[str, str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A table that the transaction has locked. rank: of the strongest lock. counts: scans, rows updated, deleted."""
-
-    oid: int
-    rank: int
-    file: str
-    counts: tuple[int, ...]
 
 
 class Watch:
@@ -65,12 +48,14 @@ class Watch:
         self.touches: list[Touch] = []
         self._admin = admin
         self._conn = conn
+        self._states, self._admin_states = TableStates(conn), TableStates(admin)
         tables = self._tables()
         self._names = {oid: name for oid, name, _ in tables}
         self._views = {oid for oid, _, kind in tables if kind == "m"}
         self._rows: dict[int, int] = {}
-        self._state = self._look(admin, self._names)
-        self._seen: dict[int, _Held] = {}
+        self._state = self._admin_states.of(self._names)
+        self._called = {oid: {n: name for n, (name, *_) in one.columns.items()} for oid, one in self._state.items()}
+        self._seen: dict[int, Held] = {}
         self._transaction = ""
         self._is_alone = False
         self._no_rows: dict[str, int] = {}
@@ -80,14 +65,13 @@ class Watch:
         """Puts made-up rows into the tables that were there from the beginning."""
         tables = {name: oid for oid, name, kind in self._tables() if kind == "r" and oid in self._names}
         self._rows = {tables[name]: count for name, count in seed_rows(self._admin, tables).items()}
-        self._state = self._look(self._admin, self._state)
+        self._state = self._admin_states.of(self._state)
 
     def begin(self, text: str) -> None:
         """Before a migration: forgets what the one before it did."""
         self.touches = []
         self._no_rows, self._seen = {}, {}
-        words = set(re.findall(r"\w+", text.lower()))
-        uses = {"type", "using"} <= words
+        uses = {"type", "using"} <= _words(text)
         self._values = {oid: self._read(oid) for oid in self._rows if oid in self._state} if uses else {}
         flush(self._conn)
 
@@ -128,49 +112,53 @@ class Watch:
 
     def _types(self, oid: int) -> dict[str, str]:
         """The columns of a table and their types, as the superuser's session writes them."""
-        now = self._look(self._admin, [oid]).get(oid)
-        return {name: type_ for name, type_, _ in now.columns.values()} if now else {}
+        now = self._admin_states.of([oid]).get(oid)
+        return {name: type_ for name, type_, *_ in now.columns.values()} if now else {}
 
     def after(self, statement: Statement) -> None:
         """After a statement, in its transaction."""
+        if statement.kind in _FORGETS:
+            self._states.prepare()
         if self._is_alone or statement.kind in _TOUCHES_NOTHING:
             return
         held = [one for one in self._held() if one.oid in self._state]
-        words = set(re.findall(r"\w+", statement.text))
+        words = _words(statement.text)
         reached = {one.oid for one in held if self._may_have_changed(statement, words, one)}
-        now = self._look(self._conn, reached) if reached else {}
+        now = self._states.of(reached) if reached else {}
+        may_fill = _may_fill(statement, words)
         for one in held:
             known = self._seen.get(one.oid)
-            if one == known and one.oid not in reached:
+            fills = may_fill and one.rank >= _ROW_EXCLUSIVE and (one != known or self._is_named(words, one.oid))
+            if one == known and one.oid not in reached and not fills:
                 continue
             touch = self._touch(statement, one.oid, one.rank)
             if one.oid in reached:
                 touch = self._compared(touch, one.oid, now.get(one.oid))
             self._seen[one.oid] = one
-            self._keep(self._counted(touch, known, one))
+            self._keep(replace(self._counted(touch, known, one), fills=fills))
 
-    def _held(self) -> Iterator[_Held]:
+    def _held(self) -> Sequence[Held]:
         """What the transaction has locked."""
-        row = self._conn.execute(cast(Any, query("observe")), {"modes": list(_RANK)}).fetchone()
-        transaction, text = row if row else ("", "")
+        transaction, found = self._states.held()
         if transaction != self._transaction:
             self._transaction = transaction
             self._seen = {oid: replace(one, rank=0) for oid, one in self._seen.items()}
-        for line in text.split(";") if text else ():
-            oid, rank, file, *counts = line.split(" ")
-            yield _Held(int(oid), int(rank), file, tuple(map(int, counts)))
+        return found
 
-    def _may_have_changed(self, statement: Statement, words: Set[str], held: _Held) -> bool:
+    def _may_have_changed(self, statement: Statement, words: Set[str], held: Held) -> bool:
         """Whether it is worth a closer look, which costs more than most statements."""
         old, known = self._state[held.oid], self._seen.get(held.oid)
         if held.file != str(old.file):
             return True
-        if held.rank < _SHARE:
+        if held.rank < _SHARE and statement.kind != "alter_table_stmt":  # VALIDATE CONSTRAINT takes a weaker lock
             return False
         newly = known is None or held.rank > known.rank
-        return newly or statement.kind in _REACHES_ANYTHING or not words.isdisjoint(re.findall(r"\w+", old.name))
+        return newly or statement.kind in _REACHES_ANYTHING or self._is_named(words, held.oid)
 
-    def _counted(self, touch: Touch, known: _Held | None, held: _Held) -> Touch:
+    def _is_named(self, words: Set[str], oid: int) -> bool:
+        return oid in self._state and not words.isdisjoint(_words(self._state[oid].name))
+
+    def _counted(self, touch: Touch, known: Held | None, held: Held) -> Touch:
         """With what the lock and the counters are more than the last time."""
         before = known.counts if known else (0, 0, 0)
         pairs = zip(held.counts, before, strict=True)
@@ -191,7 +179,7 @@ class Watch:
             view=oid in self._views,
         )
 
-    def _compared(self, touch: Touch, oid: int, now: _State | None) -> Touch:
+    def _compared(self, touch: Touch, oid: int, now: State | None) -> Touch:
         """With how the relation differs from how it was; now: None for one that is gone."""
         old = self._state[oid]
         if now is None:
@@ -199,6 +187,7 @@ class Watch:
             return replace(touch, dropped=True)
         self._state[oid] = now
         other_file = now.file != old.file
+        called = self._called[oid]
         emptied = other_file and (touch.kind == "truncate_stmt" or (now.size == 0 and old.size > 0))
         return replace(
             touch,
@@ -212,12 +201,19 @@ class Watch:
                 for number, was in old.columns.items()
                 if number in now.columns and now.columns[number][2] != was[2]
             ),
+            not_null=tuple(
+                called[number]
+                for number, was in old.columns.items()
+                if number in called and number in now.columns and now.columns[number][3] and not was[3]
+            ),
+            unique=tuple(called[number] for number in sorted(now.unique - old.unique) if number in called),
         )
 
     def _keep(self, touch: Touch) -> None:
         blocks = (touch.taken or touch.read) and touch.lock in LOCKS[_SHARE - 1 :]
         other = (touch.rewritten, touch.built, touch.dropped, touch.emptied, touch.updated, touch.deleted)
-        if blocks or any(other) or touch.columns_dropped or touch.retyped:
+        columns = (touch.columns_dropped, touch.retyped, touch.not_null, touch.unique)
+        if blocks or any(other) or any(columns) or touch.fills:
             self.touches.append(touch)
 
     def alone(self, statement: Statement, run: Callable[[], None]) -> None:
@@ -231,12 +227,15 @@ class Watch:
         finally:
             self._is_alone = False
         strongest = max(seen.values(), default=0)
-        now = self._look(self._admin, self._state)
+        now = self._admin_states.of(self._state)
+        words = _words(statement.text)
+        fills = _may_fill(statement, words)
         for oid in list(self._state):
+            named = statement.kind not in _CHANGES_ROWS or self._is_named(words, oid)
             touch = self._compared(self._touch(statement, oid, seen.get(oid, 0)), oid, now.get(oid))
             if not touch.lock and (touch.rewritten or touch.built) and strongest:
                 touch = replace(touch, lock=LOCKS[strongest - 1])
-            self._keep(replace(touch, taken=bool(touch.lock), alone=True))
+            self._keep(replace(touch, taken=bool(touch.lock), fills=fills and named, alone=True))
         flush(self._conn)
 
     def _against_a_writer(self, run: Callable[[], None]) -> dict[int, int]:
@@ -262,7 +261,7 @@ class Watch:
                 waits += any(waiting for *_, waiting in rows)
                 for oid, mode, _ in rows:
                     if oid in self._names:
-                        seen[oid] = max(seen.get(oid, 0), _RANK.get(mode, 0))
+                        seen[oid] = max(seen.get(oid, 0), RANK.get(mode, 0))
                 worker.join(0.002)
         worker.join()
         if raised:
@@ -286,13 +285,13 @@ class Watch:
         """What there is now: oid, name, kind."""
         return self._admin.execute(cast(Any, query("observed_tables")), {"leave_out": LEAVE_OUT}).fetchall()
 
-    def _look(self, conn: Connection, oids: Iterable[int]) -> dict[int, _State]:
-        """How those are that are still there."""
-        found = conn.execute(cast(Any, query("observed_state")), {"oids": list(oids)}).fetchall()
-        return {
-            oid: _State(name, file, size, dict(indexes), {number: (a, b, c) for number, a, b, c in columns})
-            for oid, name, file, size, indexes, columns in found
-        }
+
+def _may_fill(statement: Statement, words: Set[str]) -> bool:
+    return statement.kind in _MAY_FILL or (statement.kind == "insert_stmt" and "conflict" in words)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))
 
 
 def flush(conn: Connection) -> None:

@@ -146,6 +146,9 @@ def test_what_does_not_matter_leaves_it_the_short_way(world: World) -> None:
 
 def test_the_remote_seen_anew_leads_the_long_way(world: World, production: Shadow) -> None:
     world.config('[remotes.production]\nurl_env = "PROD_URL"\n')
+    commit(world)
+    assert "production was never looked at from here" in push(world)[2]
+    world.write(SECOND, TABLE.format("second"))
     proved(world)
     assert push(world)[:2] == (0, True)
     with production.session(SUPERUSER) as conn:
@@ -218,6 +221,7 @@ def test_git_would_name_the_files_as_it_names_them_once_they_are_committed(
 
 
 def test_who_watches_a_push_being_proved_sees_that_it_is(world: World) -> None:
+    world.write(FIRST, TABLE.format("watched"))  # no other test replayed it
     commit(world)
     line = f"HEAD {world.git('rev-parse', 'HEAD').strip()} refs/heads/main {'0' * 40}\n"
     code, shown = world.on_terminal("hook", "pre-push", "origin", "nowhere", stdin=line, stream="stderr")

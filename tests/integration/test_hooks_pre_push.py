@@ -39,6 +39,7 @@ class Push:
             self.prove,
             self.said.append,
             has_receipt=lambda rev: rev in self.receipts,
+            command="driftwatch --project apps/two",
         )
 
     def prove(self, rev: str) -> ProofResult:
@@ -101,7 +102,8 @@ def test_a_failed_proof_stops_the_push_and_says_which_why_and_what_next(push: Pu
     assert push(push.line("HEAD")) == 1
     (text,) = push.said
     short = push.world.repo.commit_id("HEAD")[:12]
-    for words in (short, "refs/heads/main", "2_second.sql:1", f"verify --rev {short}", "--no-verify"):
+    again = f"driftwatch --project apps/two verify --rev {short}"
+    for words in (short, "refs/heads/main", "2_second.sql:1", again, "--no-verify"):
         assert words in text
 
 
@@ -114,7 +116,7 @@ def test_a_proof_that_could_not_be_made_stops_the_push_with_its_own_code(push: P
 
 def test_require_asks_for_the_receipt_and_with_it_for_all_that_a_push_is_held_to(push: Push) -> None:
     assert push(push.line("HEAD"), mode="require") == 1
-    assert "driftwatch verify --rev" in push.said[0]
+    assert "driftwatch --project apps/two verify --rev" in push.said[0]
     assert push.proved == [], "nothing is proved from nothing"
     push.receipts = {push.world.repo.commit_id("HEAD")}
     assert push(push.line("HEAD"), mode="require") == 0

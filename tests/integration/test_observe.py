@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from driftwatch.core.findings import Finding, sentences
 from driftwatch.core.migrations import Migration
-from driftwatch.core.observations import Finding, findings, sentences
+from driftwatch.core.observations import findings
 from driftwatch.core.observed import Size, Touch, Watched, from_plain, to_plain
 from driftwatch.postgres.observe import observe
 from driftwatch.postgres.shadow import Shadows
@@ -26,7 +27,8 @@ create table public.orders (
     total numeric(10, 2),
     cents integer not null,
     feeling public.mood,
-    note text not null
+    note text not null,
+    place point
 );
 create index orders_note on public.orders (note);
 create table public.settings (key text primary key, value text);
@@ -208,6 +210,13 @@ def test_a_file_that_can_not_set_its_transaction_after_a_question_is_watched_all
     assert touches(ground, text)[ORDERS].line == 2
 
 
+def test_a_file_that_forgets_what_was_prepared_is_watched_all_the_same(ground: Shadows) -> None:
+    assert touches(ground, "deallocate all;\nalter table orders add column a int;")[ORDERS].line == 2
+    assert touches(ground, "-- pg-delta: transaction=false\ndiscard all;\nvacuum full orders;")[ORDERS].rewritten
+    first, second = watch(ground, "prepare p as select 1; deallocate p;", "alter table orders add column a int;")
+    assert (first.again, [touch.table for touch in second.touches]) == (None, [ORDERS])
+
+
 @pytest.mark.parametrize(
     ("sql", "line", "message"),
     [
@@ -246,6 +255,116 @@ def test_what_no_row_was_there_for_is_not_claimed_to_do_nothing(ground: Shadows)
 def test_what_was_seen_comes_back_from_a_file_as_it_was(ground: Shadows) -> None:
     seen = watch(ground, "alter table orders alter column cents type bigint; alter table settings add x int not null;")
     assert tuple(from_plain(to_plain(one)) for one in seen) == seen
+
+
+@pytest.mark.parametrize(
+    ("sql", "not_null", "unique"),
+    [
+        ("alter table orders alter total set not null, alter cents set not null", ("total",), ()),
+        ("alter table orders add check (total is not null) not valid", (), ()),
+        ("alter table orders add unique (note)", (), ("note",)),
+        ("create unique index concurrently on orders (note)", (), ("note",)),
+        ("create unique index on orders (note) include (cents)", (), ("note",)),
+        ("create unique index on orders (note, cents)", (), ()),
+        ("create unique index on orders (note) where cents > 0", (), ()),
+        ("create unique index on orders (lower(note))", (), ()),
+        ("create unique index on orders (id)", (), ()),
+        ("create index on orders (note)", (), ()),
+        ("alter table orders alter cents type bigint", (), ()),
+        ("alter table orders drop constraint orders_pkey, add primary key (total)", ("total",), ("total",)),
+        ("do $$ begin execute 'alter table orders alter total set not null'; end $$", ("total",), ()),
+    ],
+)
+def test_what_a_column_no_longer_lets_in_is_seen(
+    ground: Shadows, sql: str, not_null: tuple[str, ...], unique: tuple[str, ...]
+) -> None:
+    touch = touches(ground, sql)[ORDERS]
+    assert (touch.not_null, touch.unique) == (not_null, unique)
+
+
+def test_columns_are_called_as_on_the_remote_and_those_that_it_lacks_are_left_out(ground: Shadows) -> None:
+    text = (
+        "alter table orders rename total to amount;\nalter table orders add column fresh int;\n"
+        "update orders set fresh = 1;\nalter table orders alter amount set not null, alter fresh set not null;"
+    )
+    assert [touch.not_null for touch in watch(ground, text)[0].touches if touch.not_null] == [("total",)]
+
+
+@pytest.mark.parametrize(
+    ("sql", "fills"),
+    [
+        ("update orders set total = 0 where total is null", True),
+        ("alter table orders enable row level security; UPDATE Orders set total = 0 where total is null", True),
+        ("delete from only orders where id > 5", True),
+        (
+            "insert into orders (status, cents, note) values ('new', 1, 'x'); update orders set cents = 0 where id = 9",
+            True,
+        ),
+        ("do $$ begin update orders set total = 0 where total is null; end $$", True),
+        ("merge into orders o using settings s on o.note = s.key when matched then update set total = 0", True),
+        ("insert into orders select * from orders where false on conflict (id) do update set note = ''", True),
+        ("-- pg-delta: transaction=false\nupdate orders set total = 0 where total is null", True),
+        ("insert into orders (status, cents, note) values ('new', 1, 'x')", False),
+        ("select count(*) from orders", False),
+        ("alter table orders alter total set not null; select 1", False),
+        ("update settings set value = 'x'", False),
+    ],
+)
+def test_what_may_fill_gaps_is_seen_whether_or_not_it_finds_any(ground: Shadows, sql: str, fills: bool) -> None:
+    sql = sql.replace("insert into orders select *", "insert into orders overriding system value select *")
+    assert any(touch.fills for touch in watch(ground, f"{sql};")[0].touches if touch.table == ORDERS) == fills
+
+
+ANALYSED = Size(12_300_000, 4_400_000_000, {"total": 0.031}, {"note": 0.4})
+
+
+def failing(ground: Shadows, *texts: str, size: Size = ANALYSED) -> list[tuple[str, int, str]]:
+    found = findings(watch(ground, *texts), {ORDERS: size}, "production")
+    return [(one.severity, one.line, one.sentence) for one in found if one.kind == "fails_on_rows"]
+
+
+def test_rows_that_contradict_a_migration_are_told_by_what_was_analysed(ground: Shadows) -> None:
+    orders = "public.orders, about 12 M rows (4.1 GB) on production"
+    assert failing(ground, "select 1;\nalter table orders alter total set not null;") == [
+        ("error", 2, f"fails on {orders}: about 3 % of the rows had NULL in total when it was last analysed")
+    ]
+    assert failing(ground, "create unique index on orders (note);") == [
+        (
+            "error",
+            1,
+            f"fails on {orders}: several rows had the same note when it was last analysed, "
+            "about 40 % of all the commonest one",
+        )
+    ]
+    assert not failing(ground, "alter table orders alter total set not null;", size=Size(5000, 100_000))
+    assert not failing(ground, "alter table orders add unique (total), alter note set not null;")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "update orders set total = 0 where total is null;",
+        "alter table orders alter total type text using coalesce(total::text, '-');",
+        "truncate orders;",
+    ],
+)
+def test_what_is_filled_before_is_no_error(ground: Shadows, before: str) -> None:
+    after = "alter table orders alter total set not null;"
+    for texts in ((f"{before}\n{after}",), (before, after)):
+        ((severity, _, sentence),) = failing(ground, *texts)
+        assert severity == "advice"
+        assert "unless what comes before it changes that" in sentence
+    ((severity, *_),) = failing(ground, "update settings set value = 'x';", f"{after}\n{before}")
+    assert severity == "error"
+
+
+def test_made_up_rows_without_a_value_do_not_say_that_the_remotes_have_none(ground: Shadows) -> None:
+    text = "alter table orders alter place set not null;"
+    size = Size(12_300_000, 4_400_000_000)
+    ((severity, _, sentence),) = failing(ground, text, size=size)
+    assert (severity, "where it may be their fault" in sentence) == ("advice", True)
+    ((severity, *_),) = failing(ground, text, size=replace(size, nulls={"place": 0.5}))
+    assert severity == "error"
 
 
 def told(ground: Shadows, text: str, **size: int | None) -> list[Finding]:

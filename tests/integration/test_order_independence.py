@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from driftwatch.core.migrations import Migration
+from driftwatch.migrations_folder import read_folder
+from driftwatch.postgres.shadow import Shadow
 
-from cli_world import World
+from cli_world import Here
 
 USERS = "create table public.users (id bigint primary key, name text);"
 
@@ -16,7 +20,7 @@ class Branches:
     """A clone on `feature`, and origin/main, which has got further since the two parted."""
 
     def __init__(self, place: Path, cache_dir: Path) -> None:
-        self.world = World(place, cache_dir)
+        self.world = Here(place, cache_dir)
         self.git = self.world.git
         self._commit({"20260101000000_users.sql": USERS})
         self.git("init", "-q", "--bare", "--initial-branch=main", str(place / "origin.git"))
@@ -175,3 +179,26 @@ def test_a_push_says_it_and_goes_on_unless_the_settings_say_otherwise(branches: 
     assert 'fail_on = "error"' in stopped.stderr
     branches.world.config("[verify]\nobserve = false\n")
     assert "collides" not in branches.world.run(*line, stdin=pushed).stderr
+
+
+def test_a_push_that_takes_away_what_is_applied_says_so(branches: Branches, production: Shadow) -> None:
+    world = branches.world
+    world.config('[remotes.production]\nurl_env = "PROD_URL"\n')
+    with production.runner() as runner:
+        for migration in (
+            *read_folder(world.migrations).migrations,
+            Migration("20260102000000", "b", "b", "select 1;"),
+        ):
+            runner.apply(migration)
+    assert [one["kind"] for one in world.answer("verify")[1]["observed"]] == [], "a teammate's is not missed here"
+    (world.migrations / "20260101000000_users.sql").unlink()
+    branches.part({MINE: "create table public.teams (id int);"}, {})
+    [found] = [one for one in world.answer("verify")[1]["observed"] if one["kind"] == "gone"]
+    assert (found["file"], found["severity"]) == ("20260101000000_users.sql", "warning")
+    assert "is applied to production, and origin/main has it" in found["sentence"]
+    line = f"HEAD {branches.git('rev-parse', 'HEAD').strip()} refs/heads/main {'0' * 40}\n"
+    pushed = world.run("hook", "pre-push", "origin", "x", stdin=line)
+    assert pushed.returncode == 0
+    assert "20260101000000_users.sql" in pushed.stderr
+    subprocess.run(["sh", "-c", found["mend"].partition(" brings")[0]], cwd=world.migrations, check=True)
+    assert (world.migrations / "20260101000000_users.sql").exists()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from driftwatch.postgres.shadow import Shadow
 
-from cli_world import World
+from cli_world import Here, World
 
 RETYPE = "20260102000000_retype.sql"
 TABLES = """
@@ -27,7 +27,7 @@ analyze public.events_2024;
 
 @pytest.fixture
 def world(place: Path, cache_dir: Path) -> World:
-    made = World(place, cache_dir)
+    made = Here(place, cache_dir)
     made.config('[remotes.production]\nurl_env = "PROD_URL"\n[verify]\nreplay = "remote"\n')
     return made
 
@@ -87,6 +87,116 @@ def test_what_was_seen_is_kept_and_judged_anew_by_the_remotes_sizes(world: World
         for done in (first, again)
     ]
     assert severities == ["advice", "error"]
+
+
+def make_big(remote: Shadow, table: str) -> None:
+    """12 M rows and some GB by its own statistics."""
+    with remote.session("supabase_admin") as conn:
+        conn.execute("update pg_class set reltuples = 1.2e7, relpages = 5e5 where relname = %s", (table,))
+
+
+def test_how_long_it_takes_is_measured_where_the_table_is_big_and_kept(world: World, filled: Shadow) -> None:
+    make_big(filled, "orders")
+    world.write(
+        RETYPE,
+        "alter table fresh alter column id type bigint;\n"
+        "alter table events_2024 add primary key (id);\n"
+        "alter table orders alter column cents type bigint;\n"
+        "create index on orders (cents);\n"
+        "update orders set cents = cents + 1;\n",
+    )
+    first = world.run("verify", "--json", "--verbose")
+    assert "measuring with rows in public.orders" in first.stderr
+    found = {(one["line"], one["kind"]): one for one in json.loads(first.stdout)["observed"]}
+    assert [key for key, one in found.items() if one["seconds"] is not None] == [
+        (3, "rewrite"), (4, "index"), (5, "changes"),
+    ]  # fmt: skip
+    assert all(one["seconds"] > 0 for one in found.values() if one["seconds"] is not None)
+    assert "measured on this computer with 40,000 and 160,000 rows" in found[3, "rewrite"]["sentence"]
+    make_big(filled, "fresh")
+    again = world.run("verify", "--json", "--verbose")
+    assert "watching" not in again.stderr
+    assert "rows in public.fresh" in again.stderr
+    assert "rows in public.orders" not in again.stderr
+    kept = {(one["line"], one["kind"]): one["seconds"] for one in json.loads(again.stdout)["observed"]}
+    assert [kept[line, kind] for line, kind in ((3, "rewrite"), (5, "changes"))] == [
+        found[3, "rewrite"]["seconds"], found[5, "changes"]["seconds"],
+    ]  # fmt: skip
+    assert kept[1, "rewrite"] > 0
+
+
+def test_where_it_can_not_be_measured_the_size_speaks_and_it_is_not_tried_again(world: World, filled: Shadow) -> None:
+    with filled.session() as conn:
+        conn.execute(
+            "create table public.codes (code text primary key check (code ~ '^[A-Z]{3}$')); analyze public.codes"
+        )
+    make_big(filled, "codes")
+    world.write(RETYPE, "create index on public.codes (code);")
+    said = world.run("verify", "--verbose")
+    assert said.returncode == 0
+    assert "rows in public.codes" in said.stderr
+    assert "nobody can write to it for seconds, perhaps minutes\n" in said.stdout
+    assert "rows in public.codes" not in world.run("verify", "--verbose").stderr
+
+
+GAPS = """
+create table public.people (id int primary key, email text, name text, "Odd" int);
+insert into public.people
+select g, nullif('secret' || g % 50, 'secret0'), 'n' || g, 7 from generate_series(1, 1000) as g;
+analyze public.people;
+"""
+STRICT = """alter table people alter email set not null;
+alter table people alter name set not null;
+create unique index on people (email);
+create unique index on people (name);
+create unique index on people ("Odd");
+"""
+
+
+def failing(answer: list[dict[str, Any]]) -> dict[int, str]:
+    """Severity by line."""
+    return {one["line"]: one["severity"] for one in answer if one["kind"] == "fails_on_rows"}
+
+
+def test_what_the_remotes_rows_contradict_is_known_without_reading_them(world: World, filled: Shadow) -> None:
+    with filled.session() as conn:
+        conn.execute(GAPS.encode())
+    world.write(RETYPE, STRICT)
+    found = observed(world)
+    assert failing(found) == {1: "error", 3: "error", 5: "error"}
+    said = next(one["sentence"] for one in found if one["line"] == 1 and one["kind"] == "fails_on_rows")
+    assert "about 2 % of the rows had NULL in email when it was last analysed" in said
+    for file in (world.root.parent / "data").rglob("*"):
+        assert not file.is_file() or b"secret1" not in file.read_bytes()
+    away = world.answer("verify", env={"PROD_URL": "postgresql://postgres@127.0.0.1:1/postgres"})[1]
+    assert failing(away["observed"]) == {1: "error", 3: "error", 5: "error"}
+    world.write(RETYPE, f"update people set email = id;\n{STRICT}")
+    assert failing(observed(world)) == {2: "advice", 4: "advice", 6: "advice"}
+
+
+def test_a_login_that_may_not_read_the_statistics_still_has_the_sizes(world: World, filled: Shadow) -> None:
+    with filled.session() as conn:
+        conn.execute(GAPS.encode())
+    with filled.session("supabase_admin") as conn:
+        conn.execute("revoke select on pg_catalog.pg_stats from public; revoke pg_read_all_data from postgres")
+    world.write(RETYPE, STRICT)
+    found = observed(world)
+    assert failing(found) == {}
+    assert {one["rows"] for one in found if one["table"] == "public.people"} == {1000}
+
+
+def test_a_remote_that_was_last_seen_without_statistics_is_still_known(world: World, filled: Shadow) -> None:
+    with filled.session() as conn:
+        conn.execute(GAPS.encode())
+    world.write(RETYPE, STRICT)
+    observed(world)
+    (file,) = (world.root.parent / "data").rglob("seen/production.json")
+    seen = json.loads(file.read_text())
+    seen["sizes"] = {table: size[:2] for table, size in seen["sizes"].items()}
+    file.write_text(json.dumps(seen))
+    answer = world.answer("verify", env={"PROD_URL": "postgresql://postgres@127.0.0.1:1/postgres"})[1]
+    assert failing(answer["observed"]) == {}
+    assert {one["rows"] for one in answer["observed"] if one["table"] == "public.people"} == {1000}
 
 
 @pytest.mark.usefixtures("filled")

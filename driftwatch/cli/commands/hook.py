@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,7 @@ def command(options: Options, name: str, arguments: tuple[str, ...]) -> None:
             prove=lambda rev: _prove(project, rev, options),
             say=_say,
             has_receipt=lambda rev: _has_receipt(project, rev),
+            command=f"driftwatch --project {shlex.quote(options.project)}" if options.project else "driftwatch",
         )
     else:
         code = after_pull.after_pull(
@@ -91,7 +93,7 @@ def _prove(project: Project, rev: str, options: Options) -> ProofResult:
     except Findings as found:
         return ProofResult(False, found.in_words())
     clearing.passed(proof)
-    return ProofResult(True, proved_words(proof, proof.replayed))
+    return ProofResult(True, proved_words(proof, proof.replayed, project.default_remote_name))
 
 
 def _has_receipt(project: Project, rev: str) -> bool:

@@ -37,7 +37,7 @@ def command(options: Options, rev: str, offline: bool, note: bool) -> None:
     from driftwatch.cli.output import emit
     from driftwatch.cli.progress import progress_bar
     from driftwatch.cli.project import open_project
-    from driftwatch.core import observations
+    from driftwatch.core import findings
     from driftwatch.errors import ConfigurationError
 
     project = open_project(options)
@@ -64,7 +64,7 @@ def command(options: Options, rev: str, offline: bool, note: bool) -> None:
         options.say(f"  skipped: {name} (its name is not <digits>_<name>.sql, so the Supabase CLI skips it too)")
     for line in proof.receipt.notes:
         options.say(f"  note: {line}")
-    for line in observations.lines(proof.observed):
+    for line in findings.lines(proof.observed):
         options.say(line)
     if note:
         options.say(
@@ -88,7 +88,7 @@ def _sentence(proof: Proof) -> str:
 
 
 def to_json(proof: Proof) -> dict[str, object]:
-    from driftwatch.core.observations import to_json as finding_json
+    from driftwatch.core.findings import to_json as finding_json
 
     return {
         "fingerprint": proof.receipt.fingerprint,
