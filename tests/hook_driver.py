@@ -17,8 +17,6 @@ from driftwatch.git.repo import Repo
 
 def main() -> int:
     notes, folder, mode, outcome, again, *asked = sys.argv[1:]
-    if asked[:2] == ["-P", "-c"]:
-        return 0
     project = asked.pop(3) if asked[3] == "--project" and asked.pop(3) else ""
     folder = f"{project}/{folder}" if project else folder
     assert asked[:4] == ["-P", "-m", "driftwatch", "hook"], asked

@@ -16,11 +16,13 @@ from driftwatch.git.marks import (
     LOG,
     SQUASH,
     Marks,
+    leave_waiting,
     marks_folder,
     one_at_a_time,
     read_marks,
     record_seen,
     record_synced,
+    take_waiting,
 )
 from driftwatch.git.repo import Repo, clean_environment
 
@@ -32,6 +34,7 @@ DETACHED = "detached"
 PATIENCE = 600.0
 """How long, in seconds, a background sync waits for a rebase to end; `--continue` calls the hooks again."""
 _POLL = 0.2
+_STDIN = 0
 _LOG_LIMIT = 256 * 1024
 _COMMAND = (sys.executable, "-P", "-m", "driftwatch")
 
@@ -105,14 +108,18 @@ def after_pull(
     command: how to call driftwatch for a sync that goes on in the background (with --project where needed);
     patience: seconds that such a one waits for a rebase to end.
     """
-    if hook_name == DETACHED and not _wait_for_git(repo, patience):
-        say(f"Not synced: after {patience:.0f} s a rebase is still under way. Its end calls the hooks again.")
-        return OK
+    if hook_name == DETACHED:
+        ended = _wait_for_git(repo, patience)
+        leave_waiting(_STDIN)
+        if not ended:
+            say(f"Not synced: after {patience:.0f} s a rebase is still under way. Its end calls the hooks again.")
+            return OK
     now = _situation(repo, folder)
     step = decide_after_pull(hook_name, args, mode, now)
     if step == "detach":
         log = _start_detached(repo, folder, [*command, "hook", DETACHED, hook_name, *args])
-        say(f"driftwatch: the migrations changed; syncing the local database in the background, log: {log}")
+        if log is not None:
+            say(f"driftwatch: the migrations changed; syncing the local database in the background, log: {log}")
     elif step == "sync":
         _sync_once(repo, folder, sync, say)
     elif step in ("remind", "note") and now.tree is not None:
@@ -171,17 +178,22 @@ def _wait_for_git(repo: Repo, patience: float) -> bool:
     return True
 
 
-def _start_detached(repo: Repo, folder: str, argv: Sequence[str]) -> Path:
-    """Starts it in a session of its own, holding no descriptor of git's: `git pull | cat` must end."""
+def _start_detached(repo: Repo, folder: str, argv: Sequence[str]) -> Path | None:
+    """Starts it in a session of its own; its log, or None where an earlier hook of this pull started one that waits.
+
+    It holds no descriptor of git's (`git pull | cat` must end); as stdin it inherits its place to wait.
+    """
+    place = take_waiting(repo, folder)
+    if place is None:
+        return None
     log = marks_folder(repo, folder) / LOG
-    log.parent.mkdir(parents=True, exist_ok=True)
     too_long = log.exists() and log.stat().st_size > _LOG_LIMIT
-    with log.open("wb" if too_long else "ab") as out:
+    with place, log.open("wb" if too_long else "ab") as out:
         subprocess.Popen(
             list(argv),
             cwd=repo.root,
             env=clean_environment(os.environ),
-            stdin=subprocess.DEVNULL,
+            stdin=place,
             stdout=out,
             stderr=out,
             start_new_session=True,

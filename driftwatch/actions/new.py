@@ -32,7 +32,7 @@ def new_migration(
     """
     slug = slug_of(name)
     filename = f"{next_version(now, _taken(project))}_{slug}.sql"
-    text = template(filename, slug, description, now)
+    text = template(filename, slug, description, now, served=bool(project.lint.exposed))
     if from_diff:
         text = header(filename, now, [description or "What the local database had."]) + _difference(project, progress)
     return new_file(project.migrations_path, filename, text)
@@ -54,5 +54,5 @@ def _difference(project: Project, progress: Progress) -> str:
             untouched="Nothing was written.",
             next_step="Change it first (driftwatch db psql), or leave --from-diff out.",
         )
-    require(planned)
+    require(planned, "driftwatch diff migrations local --sql")
     return as_sql(planned.plan)

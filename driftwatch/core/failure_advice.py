@@ -24,6 +24,7 @@ _ADVICE: tuple[tuple[str, str, str], ...] = (
     ("55P04", "", "Use it in the next migration: a migration is one transaction."),
     ("42501", r"must be owner of",
      "It belongs to another role than postgres, which runs migrations: give it over (ALTER … OWNER TO postgres)."),
+    ("42501", r"permission denied for schema public", "The login may make nothing there: push as one that may."),
     ("42501", r"permission denied for schema (\S+)",
      "{0} belongs to Supabase. Make it in public, or in a schema of your own."),
     ("42501", r"permission denied (?:for (?:language|function)|to )",
@@ -133,8 +134,13 @@ def missing_extension(sqlstate: str, message: str) -> str | None:
     return _EXTENSIONS.get(schema[-1] if schema and schema[-1] in ("cron", "net", "pgmq") else name)
 
 
+_CONFLICT = {sign * 7 for sign in "<=>|"}
+
+
 def _about_syntax(near: str, statement: str) -> str:
     word = near.lower()
+    if word in _CONFLICT:
+        return "git left both sides of a merge conflict in the file: keep one, or both, and remove git's marks."
     if (wrong := _NOT_CREATED_SO.search(statement)) and word == "not":
         kind = wrong[1].lower()
         return f"CREATE {kind.upper()} has no IF NOT EXISTS: write {_BETTER.get(kind, 'a DO block that looks first')}."

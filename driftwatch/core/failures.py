@@ -19,6 +19,8 @@ _MISSING = {
 _NO_COLUMN = "42703"
 _LONGEST_STATEMENT = 12
 """Lines of the failing statement that are shown."""
+_LONGEST_LINE = 300
+"""Characters of each of them."""
 _OF_OURS = re.compile(r"driftwatch_guard|extension control file|must first be installed on the system")
 """Marks what Postgres says of our own server, and not of the migration."""
 _TWICE = {"42P07", "42710", "42723"}
@@ -67,7 +69,8 @@ class Failure:
             yield "    …"
         for number, line in enumerate(lines[begin : begin + _LONGEST_STATEMENT], begin):
             mark = "  > " if number == at and len(lines) > 1 else "    "
-            yield f"{mark}{line.rstrip()}"
+            more = " …" if len(line) > _LONGEST_LINE else ""
+            yield f"{mark}{line[:_LONGEST_LINE].rstrip()}{more}"
         if begin + _LONGEST_STATEMENT < len(lines):
             yield "    …"
 
@@ -102,7 +105,7 @@ def slip_sentence(failure: Failure, migrations: Iterable[Migration], base: str =
     if failure.sqlstate in _TWICE:
         return _made_twice(failure, files)
     name = missing_object(failure)
-    if name is None or files[-1].filename != failure.filename:
+    if name is None or not files or files[-1].filename != failure.filename:
         return None
     # The table of a missing column is there; of a missing table the whole beginning may be.
     if (len(files) < 2 and failure.sqlstate != _NO_COLUMN) or _made_before(failure, name, files, base):

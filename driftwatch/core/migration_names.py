@@ -52,27 +52,40 @@ def says_nothing(words: str) -> bool:
     return all(_SAYS_NOTHING.fullmatch(word) for word in words.split("_") if word)
 
 
-def template(filename: str, slug: str, description: str, now: datetime) -> str:
-    """What a new file begins with: its header, and for a new table the statements that belong to one."""
+def template(filename: str, slug: str, description: str, now: datetime, *, served: bool = True) -> str:
+    """What a new file begins with: its header, and for a new table the statements that belong to one.
+
+    served: whether an API serves tables, so that rows need a policy.
+    """
     lines = [description or "What it changes, and why."]
     table = _TABLE.fullmatch(slug)
     if table is None or _OTHER_ADD.search(slug):
         return header(filename, now, lines)
     name = table["created"] or table["after"] or table["before"]
-    return header(filename, now, lines) + _NEW_TABLE.format(name=name)
+    return header(filename, now, lines) + (_SERVED_TABLE if served else _PLAIN_TABLE).format(name=name)
 
 
-_NEW_TABLE = """\
+_PLAIN_TABLE = """\
 CREATE TABLE IF NOT EXISTS public.{name} (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     created_at timestamptz NOT NULL DEFAULT now()
 );
+"""
+_SERVED_TABLE = """\
+CREATE TABLE IF NOT EXISTS public.{name} (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    owner_id uuid NOT NULL DEFAULT auth.uid() REFERENCES auth.users ON DELETE CASCADE,
+    created_at timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE INDEX IF NOT EXISTS {name}_owner_id_idx ON public.{name} (owner_id);
 
 ALTER TABLE public.{name} ENABLE ROW LEVEL SECURITY;
 
--- Without a policy nobody but the service role reads or writes it.
--- DROP POLICY IF EXISTS {name}_read ON public.{name};
--- CREATE POLICY {name}_read ON public.{name}
---     FOR SELECT TO authenticated
---     USING ((SELECT auth.uid()) = owner_id);
+-- Each user reads and writes their own rows; without a policy only the service role reads or writes any.
+DROP POLICY IF EXISTS {name}_own ON public.{name};
+CREATE POLICY {name}_own ON public.{name}
+    TO authenticated
+    USING ((SELECT auth.uid()) = owner_id)
+    WITH CHECK ((SELECT auth.uid()) = owner_id);
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from driftwatch.core.drift import ObjectChange
 
 _STAMP = "%Y%m%d%H%M%S"
+_STAMP_LENGTH = 14
 _NAME_LENGTH = 60
 _VERBS = {"added": "add", "removed": "drop", "changed": "change"}
 _PARTS = ("column", "constraint", "index", "trigger", "policy", "rule")
@@ -18,17 +20,17 @@ _PARTS = ("column", "constraint", "index", "trigger", "policy", "rule")
 def next_version(now: datetime, taken: Iterable[str]) -> str:
     """A time stamp that sorts after every version that is taken, as text, as the Supabase CLI compares them."""
     stamp = now.astimezone(UTC).strftime(_STAMP)
-    newest = max((one for one in taken if re.fullmatch(r"\d{14}", one)), default="")
+    newest = max((one for one in taken if one.isascii() and one.isdigit()), default="")
     return stamp if stamp > newest else later(newest)
 
 
 def later(version: str) -> str:
-    """The next version after one, as text: a second later for a time stamp, else one more in as many digits."""
-    try:
-        return (datetime.strptime(version, _STAMP) + timedelta(seconds=1)).strftime(_STAMP)
-    except ValueError:
-        following = str(int(version or "0") + 1).zfill(len(version))
-        return following if following > version else f"{version}0"
+    """The next version after one of digits, as text: a second later for a time stamp, else one more in as many."""
+    if len(version) == _STAMP_LENGTH:  # strptime takes fewer digits for one too
+        with contextlib.suppress(ValueError, OverflowError):
+            return (datetime.strptime(version, _STAMP) + timedelta(seconds=1)).strftime(_STAMP)
+    following = str(int(version or "0") + 1).zfill(len(version))
+    return following if following > version else f"{version}0"
 
 
 def name_of(changes: Sequence[ObjectChange]) -> str:

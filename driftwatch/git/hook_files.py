@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shlex
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -23,6 +23,8 @@ SHARED = "driftwatch-hook.sh"
 SAVED = ".before-driftwatch"
 MOVED = ("", ".legacy", ".old")
 """Where a hook of ours may lie: in its place, or where pre-commit or lefthook moved it."""
+LEGACY = "pre-push.legacy"
+"""What pre-commit calls before the hooks in its file: with every pushed ref, while it hands only the first one on."""
 _MARKER = b"# driftwatch-hook "
 _PROJECT, _CALL = "\tfolder=", '; "$@" || worst=$?'
 
@@ -78,8 +80,9 @@ def decide_install(folder: Path, wanted: Mapping[str, bytes], found: Mapping[str
     """
     steps: list[Step] = []
     for name, content in wanted.items():
-        here, parked = found[name], found[name + SAVED]
-        path, aside = folder / name, folder / (name + SAVED)
+        saved = name.removesuffix(MOVED[1]) + SAVED
+        here, parked = found[name], found[saved]
+        path, aside = folder / name, folder / saved
         if here.exists and not here.ours:
             if name == SHARED or (parked.exists and not _replaces(here, parked)):
                 raise _in_the_way(path, aside if parked.exists else None)
@@ -91,13 +94,13 @@ def decide_install(folder: Path, wanted: Mapping[str, bytes], found: Mapping[str
     return steps
 
 
-def decide_uninstall(folder: Path, found: Mapping[str, Found]) -> list[Step]:
-    """The steps that take our files away and give back what was moved aside."""
+def decide_uninstall(folder: Path, found: Mapping[str, Found], keep: Collection[str] = ()) -> list[Step]:
+    """The steps that take our files away, but for those to keep, and give back what was moved aside."""
     steps: list[Step] = []
     for name in HOOK_NAMES:
-        ours = [name + ending for ending in MOVED if found[name + ending].ours]
+        ours = [name + ending for ending in MOVED if found[name + ending].ours and name + ending not in keep]
         gone = not found[name].exists
-        aside, parked = folder / (name + SAVED), found[name + SAVED].exists
+        aside, parked = folder / (name + SAVED), found[name + SAVED].exists and name + MOVED[1] not in keep
         for at in ours if ours or not gone else [name]:
             if parked:
                 steps.append(Step("move", aside, folder / at, why="as it was before driftwatch"))
@@ -106,7 +109,7 @@ def decide_uninstall(folder: Path, found: Mapping[str, Found]) -> list[Step]:
                 steps.append(Step("remove", folder / at))
         if parked:
             steps.append(Step("leave", aside, why=f"the {name} in its place is not driftwatch's"))
-    if found[SHARED].ours:
+    if found[SHARED].ours and SHARED not in keep:
         steps.append(Step("remove", folder / SHARED))
     return steps
 
@@ -201,7 +204,7 @@ def _write(path: Path, content: bytes) -> None:
     """In one step, so that git never meets half a hook. Someone else's file keeps its mode, a link stays one."""
     path = path.resolve() if not _found(path).ours else path
     path.parent.mkdir(parents=True, exist_ok=True)
-    mode = 0o755 if path.name in HOOK_NAMES and _MARKER in content else 0o644
+    mode = 0o755 if path.name.removesuffix(MOVED[1]) in HOOK_NAMES and _MARKER in content else 0o644
     if path.exists() and _MARKER not in content:
         mode = stat.S_IMODE(path.stat().st_mode)
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")

@@ -10,15 +10,14 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from driftwatch.git import marks
 from driftwatch.git.hook_files import HOOK_NAMES as HOOK_NAMES
-from driftwatch.git.hook_files import SAVED as SAVED
-from driftwatch.git.hook_files import SHARED as SHARED
 from driftwatch.git.hook_files import (
+    MOVED,
     Place,
     Step,
     carry_out,
@@ -28,6 +27,8 @@ from driftwatch.git.hook_files import (
     places_in,
     wanted_files,
 )
+from driftwatch.git.hook_files import SAVED as SAVED
+from driftwatch.git.hook_files import SHARED as SHARED
 from driftwatch.git.hook_managers import HookManager, files_with_blocks, find_manager
 from driftwatch.git.repo import Repo, git_version
 
@@ -115,11 +116,24 @@ def _plan_manager(
         for path, text in (manager.files or {}).items()
         for step in _changed(path, text.encode("utf-8", "surrogateescape"))
     ]
-    steps = (*_plain_uninstall(repo), *decide_install(own, wanted, look(own)), *theirs, *stored)
+    beside = wanted_beside(repo, hooks_dir, manager, wanted)
+    ours = (*decide_install(own, wanted, look(own)), *decide_install(hooks_dir, beside, look(hooks_dir)))
+    steps = (*_plain_uninstall(repo, beside), *ours, *theirs, *stored)
     notes = _for_the_team(repo, theirs)
     if not_started(hooks_dir, manager):
         notes.append(f"For {manager.name} to call it, type: {manager.start}")
     return InstallPlan(steps, (*notes, *manager.notes), _settings(repo, None))
+
+
+def wanted_beside(repo: Repo, hooks_dir: Path, manager: HookManager, wanted: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What is to lie in the folder that git reads, beside the hooks of a tool that does not hand everything on."""
+    if not manager.legacy or hooks_dir != repo.common_dir / "hooks":
+        return {}
+    name, found = manager.legacy.removesuffix(MOVED[1]), look(hooks_dir)
+    is_theirs = manager.mark in (found[name].content or b"")
+    if not is_theirs and (found[name + SAVED].exists or (found[name].exists and not found[name].ours)):
+        return {}  # an earlier hook comes first: the tool will move it there when it is started
+    return {SHARED: wanted[SHARED], manager.legacy: wanted[name]}
 
 
 def _for_the_team(repo: Repo, theirs: Sequence[Step]) -> list[str]:
@@ -168,10 +182,10 @@ def _changed(path: Path, content: bytes) -> list[Step]:
     return [] if path.is_file() and path.read_bytes() == content else [Step("write", path, content=content)]
 
 
-def _plain_uninstall(repo: Repo) -> list[Step]:
+def _plain_uninstall(repo: Repo, keep: Collection[str] = ()) -> list[Step]:
     """In the folder git uses now and in git's own, which may be hidden."""
     folders = dict.fromkeys((repo.hooks_path(), repo.common_dir / "hooks"))
-    return [step for folder in folders for step in decide_uninstall(folder, look(folder))]
+    return [step for folder in folders for step in decide_uninstall(folder, look(folder), keep)]
 
 
 def plan_uninstall(repo: Repo) -> InstallPlan:

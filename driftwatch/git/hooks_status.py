@@ -59,6 +59,11 @@ def status(repo: Repo, folder: str, *, project: str = "", python: str = sys.exec
     elif manager is not None and manager.files is not None:
         called = {name: str(path) for name in HOOK_NAMES if (path := manager.file_of(name))}
         states = {name: _by_manager(manager, name, state) for name, state in states.items()}
+        beside, there = hooks.wanted_beside(repo, hooks_dir, manager, wanted), look(hooks_dir)
+        if any(
+            there[name].content != one or there[name].executable == (name == SHARED) for name, one in beside.items()
+        ):
+            states["pre-push"] = "outdated" if states["pre-push"] == "installed" else states["pre-push"]
         for name in hooks.not_started(hooks_dir, manager):
             states[name] = "not run" if states[name] == "installed" else states[name]
     chained = tuple(name for name in HOOK_NAMES if not own and found[name].ours and found[name + SAVED].executable)
@@ -87,18 +92,20 @@ def _by_manager(manager: HookManager, name: str, script: HookState) -> HookState
 def _problems(
     repo: Repo, hooks_dir: Path, manager: HookManager | None, states: Mapping[str, HookState], *, by_config: bool
 ) -> Iterator[str]:
+    here = look(hooks_dir)
     if by_config and git_version() < hooks.CONFIG_HOOKS:
         version = ".".join(map(str, git_version()))
         yield f"git's config calls the hooks, and git {version} does not read it: driftwatch hooks install"
     elif manager is not None and manager.files is not None and "not run" in states.values():
         names = ", ".join(name for name, state in states.items() if state == "not run")
         yield f"{manager.name} is not started by git for {names}: {manager.start}"
+    elif manager is not None and manager.legacy and manager.files is not None and not here[manager.legacy].ours:
+        yield f"{manager.name} hands on only the first ref of a push: driftwatch hooks install"
     if not by_config and not hooks_dir.is_dir():
         yield f"git takes hooks from {hooks_dir}, which is not there{_because(repo)}"
     hidden = repo.common_dir / "hooks"
     if hidden != hooks_dir and look(hidden)[SHARED].ours:
         yield f"the hooks of driftwatch in {hidden} do not run{_because(repo)}: driftwatch hooks install"
-    here = look(hooks_dir)
     for name in HOOK_NAMES:
         for ending in MOVED[1:]:
             if here[name + ending].ours and not here[name].ours and ending == ".old":

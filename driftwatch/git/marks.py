@@ -4,6 +4,7 @@ The sh hooks read the same two files; both hold a tree id of that folder:
 `last-synced-tree`, with which the local database was last synced, and `last-seen-tree`, about which nothing
 is to be done though it was not synced (the user's own commit, a branch switch, a pull only reported).
 After a squashing pull `last-seen-tree` says `squash` until the commit that follows.
+`waiting-…`, one for each work tree, is locked by the process that waits there until git has ended a rebase.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from driftwatch.git.repo import Repo
 
@@ -69,6 +71,28 @@ def one_at_a_time(repo: Repo, folder: str) -> Iterator[None]:
     with (marks_folder(repo, folder) / _LOCK).open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def take_waiting(repo: Repo, folder: str) -> BinaryIO | None:
+    """The one place to wait until git's operation in this work tree has ended; None: somebody waits there already.
+
+    It is held by every process that has the file open, until one of them calls `leave_waiting` or the last one ends.
+    """
+    place = marks_folder(repo, folder)
+    place.mkdir(parents=True, exist_ok=True)
+    file = (place / f"waiting-{repo.git_dir.name}").open("ab")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        return None
+    return file
+
+
+def leave_waiting(file: int) -> None:
+    """Frees the place. file: a descriptor of what `take_waiting` gave; another one is no matter."""
+    with suppress(OSError):
+        fcntl.flock(file, fcntl.LOCK_UN)
 
 
 def _read(path: Path) -> str | None:

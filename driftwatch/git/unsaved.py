@@ -46,7 +46,8 @@ class Unsaved(WorkTree):
         if any("\n" in path for path in paths):
             return []
         stdin = "".join(f"{path}\n" for path in paths)
-        return self._git(["hash-object", "--no-filters", "--stdin-paths"], stdin=os.fsencode(stdin), none_on=(128,)).decode().split()
+        asked = ["hash-object", "--no-filters", "--stdin-paths"]
+        return self._git(asked, stdin=os.fsencode(stdin), none_on=(128,)).decode().split()
 
 
 def _mode(path: Path) -> bytes | None:

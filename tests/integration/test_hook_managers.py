@@ -103,6 +103,86 @@ def test_a_failure_stops_the_push(world: World, tool: hook_tools.Tool) -> None:
     assert git(world.origin, "rev-parse", "main") != git(world.dev, "rev-parse", "HEAD")
 
 
+def test_every_ref_of_a_push_is_looked_at(world: World, tool: hook_tools.Tool) -> None:
+    world.install_recorder(exit_code=1)
+    tool.start(world)
+    commit_all(world)
+    two_branches(world)
+    first, second = (git(world.dev, "rev-parse", name).strip() for name in ("first", "second"))
+    assert run_git(world.dev, "push", "origin", "first", "second").returncode != 0
+    assert called(world) == ["pre-push"]
+    assert [line.split()[-3:-1] for line in world.calls[1:]] == [
+        [first, "refs/heads/first"],
+        [second, "refs/heads/second"],
+    ]
+    assert "second" not in git(world.origin, "branch")
+
+
+def two_branches(world: World) -> None:
+    """`first` brings no migration to origin, `second` does."""
+    git(world.dev, "checkout", "-q", "-b", "first")
+    world.commit(world.dev, "words", "words")
+    git(world.dev, "checkout", "-q", "-b", "second")
+    world.migration(world.dev, "2_second")
+
+
+@pytest.fixture
+def only_the_config(cache_dir: Path, world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """A clone where pre-commit runs, and driftwatch is known from the team's .pre-commit-config.yaml alone."""
+    made = hook_tools.pre_commit(cache_dir)
+    monkeypatch.setenv("PATH", str(made.programs), prepend=":")
+    monkeypatch.setenv("PRE_COMMIT_HOME", str(world.base / "pre-commit-home"))
+    made.set_up(world)
+    world.install_recorder()
+    commit_all(world)
+    (world.dev / ".git/hooks/pre-push.legacy").unlink()
+    return world
+
+
+def test_the_refs_that_pre_commit_keeps_to_itself_are_named(only_the_config: World) -> None:
+    world = only_the_config
+    assert any("first ref" in problem for problem in status(world.repo, MIGRATIONS).problems)
+    two_branches(world)
+    pushed = git(world.dev, "push", "origin", "first", "second")
+    assert called(world) == []
+    assert "pre-commit hands on only the first ref of a push: refs/heads/first" in pushed
+    assert "should the push bring them, too: second\n" in pushed
+    assert "should the push bring them" not in git(world.dev, "push", "origin", "HEAD~1:refs/heads/more")
+
+
+def test_a_first_push_of_everything_is_looked_at_under_pre_commit(only_the_config: World) -> None:
+    world = only_the_config
+    git(world.base, "init", "-q", "--bare", "empty.git")
+    git(world.dev, "remote", "add", "empty", str(world.base / "empty.git"))
+    git(world.dev, "push", "-q", "empty", "HEAD:refs/heads/main")
+    assert called(world) == ["pre-push"]
+    assert git(world.dev, "rev-parse", "HEAD").strip() in world.calls[1]
+
+
+def test_an_earlier_hook_that_pre_commit_calls_goes_on_running_and_comes_back(
+    world: World, cache_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = write_script(world.dev / ".git/hooks/pre-push", f'cat >>"{world.base}/theirs"\n').read_bytes()
+    made = hook_tools.pre_commit(cache_dir)
+    monkeypatch.setenv("PATH", str(made.programs), prepend=":")
+    monkeypatch.setenv("PRE_COMMIT_HOME", str(world.base / "pre-commit-home"))
+    made.set_up(world)
+    before = files(world.dev)
+    recorder = world.install_recorder()
+    commit_all(world)
+    two_branches(world)
+    git(world.dev, "push", "-q", "origin", "first", "second")
+    assert called(world) == ["pre-push"]
+    assert "refs/heads/second" in theirs(world)
+    git(world.dev, "reset", "-q", "--hard", "origin/main")
+    hooks.uninstall(world.repo)
+    assert files(world.dev) == before
+    hooks.install(world.repo, MIGRATIONS, python=str(recorder))
+    subprocess.run([made.programs / "pre-commit", "uninstall", "-t", "pre-push"], cwd=world.dev, check=True)
+    hooks.uninstall(world.repo)
+    assert (world.dev / ".git/hooks/pre-push").read_bytes() == earlier
+
+
 def test_a_clone_without_driftwatch_is_told_and_not_stopped(world: World, tool: hook_tools.Tool) -> None:
     world.install_recorder()
     tool.start(world)

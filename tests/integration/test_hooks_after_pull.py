@@ -70,6 +70,30 @@ def test_a_rebase_that_drops_every_local_commit_syncs_once(world: World) -> None
     assert settled(world)
 
 
+def test_a_rebasing_pull_says_once_that_it_syncs_in_the_background(world: World) -> None:
+    for number in (2, 3):
+        world.commit(world.dev, f"mine{number}", "words")
+        world.mate_pushes(f"{number}_theirs")
+        pulled = git(world.dev, "pull", "--rebase")
+        assert pulled.count("in the background") == 1, pulled
+        assert world.syncs() == number - 1
+        assert settled(world)
+
+
+def test_a_rebasing_pull_is_synced_though_another_work_tree_is_amid_one(world: World) -> None:
+    linked = world.base / "linked"
+    git(world.dev, "worktree", "add", "-q", "-b", "side", str(linked), "origin/main")
+    world.migration(linked, "2_both", "select 'mine';\n")
+    world.mate_pushes("2_both", "select 'theirs';\n")
+    assert run_git(linked, "pull", "--rebase", "origin", "main").returncode != 0
+    world.commit(world.dev, "mine", "words")
+    world.mate_pushes("3_theirs")
+    assert "in the background" in git(world.dev, "pull", "--rebase")
+    git(linked, "rebase", "--abort")
+    world.events()
+    assert settled(world)
+
+
 def test_a_merge_conflict_ends_with_a_commit_and_one_sync(world: World) -> None:
     world.migration(world.dev, "2_both", "select 'mine';\n")
     world.mate_pushes("2_both", "select 'theirs';\n")

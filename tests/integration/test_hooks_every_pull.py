@@ -5,18 +5,17 @@ Each form is tried twice, in a clone with the hooks and in one without: both mus
 
 from __future__ import annotations
 
-import shlex
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pytest
 from driftwatch.git import hooks
 from driftwatch.git.repo import Repo
 
-from git_world import DRIVER, MIGRATIONS, World, git, write_script
+from git_world import MIGRATIONS, World, driver_script, git
 
 ME = ("-c", "user.name=Ada", "-c", "user.email=ada@example.com")
 
@@ -56,6 +55,10 @@ class Clone:
         self.git("add", "--", path)
         self.git("commit", "-q", "-m", f"mine {path}")
 
+    @cached_property
+    def git_dir(self) -> Path:
+        return Path(self.git("rev-parse", "--absolute-git-dir").strip())
+
     def picture(self) -> tuple[str, ...]:
         """Where the work tree, the index, the stash and the history stand."""
         asked = (
@@ -65,7 +68,7 @@ class Clone:
             ("stash", "list", "--format=%s"),
             ("log", "--first-parent", "-3", "--format=%s %T"),
         )
-        left = sorted(path.name for path in Path(self.git("rev-parse", "--absolute-git-dir").strip()).iterdir())
+        left = sorted(path.name for path in self.git_dir.iterdir())
         under_way = [name for name in left if name.startswith(("rebase", "MERGE", "CHERRY", "AUTO_MERGE"))]
         return (*(self.git(*words) for words in asked), *under_way)
 
@@ -166,12 +169,8 @@ class Place:
         self.world.commit(self.world.mate, "edited", "words\n")
         self.world.mate_pushes_other("staged")
         git(self.world.origin, "config", "uploadpack.allowFilter", "true")
-        self.driver = self._driver()
+        self.driver = driver_script(base, MIGRATIONS, "sync", "ok")
         self.clones = [self._clone("with", hooked=True), self._clone("without", hooked=False)]
-
-    def _driver(self) -> Path:
-        words = [sys.executable, "-P", str(DRIVER), str(self.base), MIGRATIONS, "sync", "ok"]
-        return write_script(self.base / "driver", f'exec {shlex.join(words)} "$0" "$@"\n')
 
     def _clone(self, name: str, *, hooked: bool) -> Clone:
         root, origin = self.base / name, f"file://{self.world.origin}"

@@ -73,6 +73,13 @@ def test_the_explanation_holds_everything_that_postgres_said() -> None:
     assert text.splitlines() == ["    select", "      1", "DETAIL: d", "HINT: h", "CONTEXT: c"]
 
 
+def test_of_a_long_line_its_beginning_is_shown() -> None:
+    shown = Failure("1_a.sql", 1, "insert into t values " + "(1), " * 10_000, "XX000", "m").explanation()
+    assert shown.startswith("    insert into t values (1), ")
+    assert shown.endswith(" …")
+    assert len(shown) < 400
+
+
 def test_of_a_long_statement_the_lines_around_the_failure_are_shown_and_it_is_marked() -> None:
     statement = "\n".join(f"line {number}" for number in range(10, 60))
     shown = Failure("1_a.sql", 40, statement, "XX000", "m", first_line=10).explanation().splitlines()
@@ -95,6 +102,12 @@ def test_what_an_earlier_file_makes_already_is_named_with_it() -> None:
     twice = failure("3_c.sql", "42P07", 'relation "orders" already exists')
     assert slip_sentence(twice, FILES) == "2_b.sql makes orders already."
     assert slip_sentence(failure("2_b.sql", "42P07", 'relation "orders" already exists'), FILES) is None
+
+
+def test_what_only_a_remote_has_is_no_slip_of_an_empty_folder() -> None:
+    theirs = failure("1_a.sql (as applied to production)", "42P01", 'relation "auth.users" does not exist')
+    assert slip_sentence(theirs, ()) is None
+    assert "made in the dashboard?" in (no_base_sentence(theirs, ()) or "")
 
 
 def test_a_column_that_nothing_makes_is_a_slip_even_in_an_only_file() -> None:

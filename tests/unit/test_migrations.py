@@ -50,6 +50,12 @@ def test_files_that_are_not_utf8_are_a_problem_with_their_line() -> None:
     assert problem.line == 2
 
 
+def test_a_name_that_is_not_utf8_is_a_problem() -> None:
+    folder = read({"1_caf\udce9.sql": b"", "2_caf\u00e9.sql": b""})
+    assert [one.name for one in folder.migrations] == ["caf\u00e9"]
+    assert folder.problems[0].message == "has a name that is not valid UTF-8"
+
+
 def test_utf16_is_a_problem() -> None:
     (problem,) = read({"1_a.sql": "select 1".encode("utf-16-le")}).problems
     assert "NUL" in problem.message

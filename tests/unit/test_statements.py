@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from driftwatch.core import statements
 from driftwatch.core.migrations import Applied, Migration
 from driftwatch.core.statements import parse, same_content
 
@@ -130,6 +131,31 @@ def test_only_what_hosted_supabase_allows_is_elevated(text: str, elevated: bool)
 def test_the_same_statements_are_the_same_content_however_they_were_stored(stored: tuple[str, ...]) -> None:
     file = migration("-- a comment\ncreate table a(i int);\n\ncreate table b(i int);\n")
     assert same_content(file, Applied("1", "m", stored)) is True
+
+
+def test_what_stands_in_the_file_as_it_was_stored_need_not_be_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (
+        "-- why\r\ncreate table a(i int);\r\n\r\ncreate function f() returns int language sql as $$ select 1; $$;\r\n"
+    )
+    stored = parse(migration(text)).recorded
+
+    def parsed(text: str) -> None:
+        raise AssertionError(text)
+
+    monkeypatch.setattr(statements, "parse_sql", parsed)
+    assert len(stored) == 2
+    for file in (text, text.replace("\r\n", "\n"), text.rstrip().rstrip(";")):
+        assert same_content(migration(file), Applied("1", "m", stored)) is True
+    for file in (text + "drop table a;", text.replace("1;", "2;"), text[10:], text.replace(";\r\n\r\n", "\r\n")):
+        with pytest.raises(AssertionError):
+            same_content(migration(file), Applied("1", "m", stored))
+
+
+def test_a_statement_that_became_part_of_a_comment_is_an_edit() -> None:
+    stored = ("create table a(i int) -- one", "create table b(i int)")
+    applied = "create table a(i int) -- one\n; create table b(i int)"
+    assert same_content(migration(applied), Applied("1", "m", stored)) is True
+    assert same_content(migration(applied.replace("\n", "")), Applied("1", "m", stored)) is False
 
 
 @pytest.mark.parametrize("stored", [("create table a(i int)",), ("create table a(i bigint)", "create table b(i int)")])

@@ -1,13 +1,14 @@
-"""New tables that the API serves are protected."""
+"""Tables that the API serves are protected, and stay it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from driftwatch.core.lint.nodes import shown
+from driftwatch.core.lint import codes
+from driftwatch.core.lint.nodes import Name, relation, shown
 from driftwatch.core.lint.rules import Hit, Rule
-from driftwatch.core.lint.sql_file import NewTable, SqlFile
+from driftwatch.core.lint.sql_file import NewTable, Part, SqlFile
 
 _PROTECTS = re.compile(r"enable\s+row\s+level\s+security", re.IGNORECASE)
 _MAKES_POLICY = re.compile(r"create\s+policy", re.IGNORECASE)
@@ -30,6 +31,18 @@ def _without_policy(file: SqlFile) -> Iterator[Hit]:
             yield Hit(f"{shown(table.name)} has no policy: only the service role reads or writes it", table.part)
 
 
+def _switched_off(file: SqlFile) -> Iterator[Hit]:
+    last: dict[Name, tuple[Part, bool]] = {}
+    for part in file.of("alter_table_stmt"):
+        name = file.resolved(relation(part.node.relation), part)
+        for one in part.node.cmds:
+            if one.alter_table_cmd.subtype in (codes.ENABLE_ROW_SECURITY, codes.DISABLE_ROW_SECURITY):
+                last[name] = part, one.alter_table_cmd.subtype == codes.DISABLE_ROW_SECURITY
+    for name, (part, is_off) in last.items():
+        if is_off and file.is_exposed(name):
+            yield Hit(f"{shown(name)} loses its row level security: its policies no longer keep anybody out", part)
+
+
 def _exposed(file: SqlFile) -> Iterator[NewTable]:
     return (table for table in file.new_tables.values() if file.is_exposed(table.name))
 
@@ -39,6 +52,14 @@ def _in_code(file: SqlFile, pattern: re.Pattern[str]) -> bool:
     return any(pattern.search(part.text) for part in file.of("do_stmt"))
 
 
+SWITCHED_OFF = Rule(
+    "rls-switched-off",
+    "warning",
+    "Without row level security whoever has the public anon key reads and writes what is granted, whatever the "
+    "policies of the table say.",
+    "Keep it on, and write the policy that is missing; or allow it, with the reason.",
+    _switched_off,
+)
 UNPROTECTED = Rule(
     "rls-on-new-tables",
     "warning",

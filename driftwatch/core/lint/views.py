@@ -30,6 +30,28 @@ def _check(file: SqlFile) -> Iterator[Hit]:
         )
 
 
+def _materialized(file: SqlFile) -> Iterator[Hit]:
+    gone = {
+        file.resolved(name, part)
+        for part in file.of("drop_stmt", "grant_stmt")
+        for name in (_revoked(part.node) if part.kind == "grant_stmt" else map(dropped, part.node.objects))
+    }
+    for part in file.of("create_table_as_stmt"):
+        name = file.resolved(relation(part.node.into.rel), part)
+        if part.node.objtype == codes.MATVIEW and file.is_exposed(name) and name not in gone:
+            yield Hit(
+                f"{shown(name)} keeps rows past the row level security of their tables, and the API serves it",
+                part,
+                mend=f"Write: REVOKE ALL ON {shown(name)} FROM anon, authenticated; or put it into another schema.",
+            )
+
+
+def _revoked(grant: Any) -> Iterator[Name]:
+    taken = any(one.role_spec.rolename == "anon" for one in grant.grantees)
+    if taken and not grant.is_grant and grant.objtype == codes.TABLE:
+        yield from (relation(one.range_var) for one in grant.objects)
+
+
 def _invokes(given: Iterable[Any]) -> bool:
     found = options(given)
     return _OPTION in found and is_on(found[_OPTION])
@@ -56,4 +78,11 @@ RULE = Rule(
     "A view reads with its owner's rights unless told otherwise, so what row level security hides is shown by it.",
     "Write: CREATE VIEW … WITH (security_invoker = on) AS …",
     _check,
+)
+MATERIALIZED = Rule(
+    "matview-in-api",
+    "warning",
+    "A materialized view has no row level security of its own, so everybody with the anon key reads all of it.",
+    "REVOKE ALL ON … FROM anon, authenticated; or put it into a schema that the API does not serve.",
+    _materialized,
 )

@@ -1,0 +1,8 @@
+create table public.orders (
+  id bigint primary key,
+<<<<<<< HEAD
+  total numeric
+=======
+  sum numeric
+>>>>>>> theirs
+);
