@@ -31,6 +31,7 @@ from driftwatch.grounds import PROJECT_FILE as PROJECT_FILE
 from driftwatch.grounds import settings_files
 from driftwatch.grounds import user_file as user_file
 from driftwatch.settings_layers import SOURCES, anchored, from_supabase, over, read_toml, respell
+from driftwatch.share import share_path
 from driftwatch.stop_points import STOP_AT
 
 if TYPE_CHECKING:
@@ -319,7 +320,8 @@ def _explained(error: ValidationError, source: str) -> ConfigurationError:
         key = ".".join(str(part) for part in one["loc"])
         reason = "is not a setting" if one["type"] == "extra_forbidden" else one["msg"].removeprefix("Value error, ")
         lines.append(": ".join(part for part in (source, key, reason) if part))
-    return ConfigurationError(lines[0], details="\n".join(lines[1:]), next_step="config.example.toml shows every key.")
+    every_key = f"Every key: {share_path('config.example.toml')}"
+    return ConfigurationError(lines[0], details="\n".join(lines[1:]), next_step=every_key)
 
 
 def _refuse_unknown_variables() -> None:

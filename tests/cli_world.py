@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import pty
@@ -10,13 +11,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from driftwatch.__main__ import run
 from driftwatch.postgres.cluster import SUPERUSER
 from driftwatch.postgres.scratch import scratch_base
+from driftwatch.postgres.shadow import Shadow
+
+
+def url_of(shadow: Shadow, user: str = "postgres") -> str:
+    """The URL of a shadow that plays a remote."""
+    return f"postgresql://{user}@/postgres?host={shadow.cluster.conninfo()['host']}"
 
 
 class World:
@@ -45,6 +54,16 @@ class World:
         """The whole of driftwatch.toml."""
         self.toml = toml
         (self.root / "driftwatch.toml").write_text(toml, encoding="utf-8")
+
+    def remotes(self, shadow: Shadow, default: str, **users: str) -> None:
+        """One database as several remotes, each for another role: `admin` has its URL in ADMIN_URL."""
+        self.config(
+            "".join(
+                f'[remotes.{name}]\nurl_env = "{name.upper()}_URL"\ndefault = {str(name == default).lower()}\n'
+                for name in users
+            )
+        )
+        self.environment |= {f"{name.upper()}_URL": url_of(shadow, user) for name, user in users.items()}
 
     def run(
         self, *arguments: str, env: Mapping[str, str] | None = None, stdin: str | None = None
@@ -121,3 +140,25 @@ class World:
                     continue
             time.sleep(0.1)
         raise AssertionError("no migration sleeps")
+
+
+_BECOMES_ANOTHER = {("db", "psql"), ("hooks", "run")}
+"""Commands that end by becoming another program."""
+
+
+class Here(World):
+    """Runs the commands in this process, which spares each the start of a Python."""
+
+    def run(
+        self, *arguments: str, env: Mapping[str, str] | None = None, stdin: str | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        if arguments[:2] in _BECOMES_ANOTHER:
+            return super().run(*arguments, env=env, stdin=stdin)
+        out, err, said = io.StringIO(), io.StringIO(), io.TextIOWrapper(io.BytesIO((stdin or "").encode()))
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            for name, value in {**self.environment, **(env or {})}.items():
+                patch.setenv(name, value)
+            patch.chdir(self.root)
+            patch.setattr(sys, "stdin", said)
+            code = run(list(arguments))
+        return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())

@@ -8,9 +8,13 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from driftwatch.postgres.shadow import Shadow, ShadowOptions, Shadows
+
+if TYPE_CHECKING:
+    from supabase_cli import Supabase
 
 _RUN = "PYTEST_XDIST_TESTRUNUID"
 
@@ -73,13 +77,6 @@ def plain_shadows(cache_dir: Path) -> Shadows:
     return Shadows(ShadowOptions(cache_dir, baseline="none"))
 
 
-@pytest.fixture(scope="session")
-def plain_server(plain_shadows: Shadows) -> Iterator[Shadow]:
-    """One server for all tests of a worker that make databases of their own in it."""
-    with plain_shadows.open(plain_shadows.ensure_base()) as shadow:
-        yield shadow
-
-
 @pytest.fixture
 def remote(shadows: Shadows) -> Iterator[Shadow]:
     """A database that plays the remote: Supabase's baseline, nothing applied."""
@@ -93,3 +90,16 @@ def production(remote: Shadow, monkeypatch: pytest.MonkeyPatch) -> Shadow:
     info = remote.cluster.conninfo()
     monkeypatch.setenv("PROD_URL", f"postgresql://{info['user']}@/{info['dbname']}?host={info['host']}")
     return remote
+
+
+@pytest.fixture(scope="session")
+def cli(cache_dir: Path) -> Iterator[Supabase]:
+    """The real Supabase CLI."""
+    from supabase_cli import NotInstalled, install, kept_silent
+
+    try:
+        program = install(cache_dir.parent / "npm")
+    except NotInstalled as reason:
+        pytest.skip(f"the Supabase CLI is not here: {reason}")
+    with kept_silent(program, cache_dir.parent / "npm" / "home") as silent:
+        yield silent

@@ -66,6 +66,12 @@ def write_script(path: Path, body: str, mode: int = 0o755) -> Path:
     return path
 
 
+def driver_script(base: Path, folder: str, mode: str, outcome: str) -> Path:
+    """Stands in for the Python of the hooks: DRIVER with these arguments; the question whether it is one costs none."""
+    words = shlex.join([sys.executable, "-P", str(DRIVER), str(base), folder, mode, outcome])
+    return write_script(base / "driver", f'case "$2" in -c) exit 0 ;; esac\nexec {words} "$0" "$@"\n')
+
+
 class World:
     """origin.git, `dev` (whose hooks are tried) and `mate` (who pushes first); one migration on main."""
 
@@ -129,8 +135,7 @@ class World:
 
     def install_driver(self, mode: str = "sync", outcome: str = "ok") -> None:
         """Installs the hooks with the real `after_pull`, whose sync only writes down that it ran."""
-        arguments = [sys.executable, "-P", str(DRIVER), str(self.base), self.folder, mode, outcome]
-        driver = write_script(self.base / "driver", f'exec {shlex.join(arguments)} "$0" "$@"\n')
+        driver = driver_script(self.base, self.folder, mode, outcome)
         hooks.install(self.repo, self.folder, python=str(driver))
 
     def events(self) -> list[str]:

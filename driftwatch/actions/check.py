@@ -25,6 +25,7 @@ from driftwatch.postgres.connect import Connection, connect
 from driftwatch.postgres.execute import MigrationFailed
 from driftwatch.postgres.read_catalog import read_catalog
 
+_SUPABASE_ROLES = {ObjectId("role", name) for name in ("anon", "authenticated", "service_role")}
 _ALTERS_DEFAULTS = re.compile(r"\balter\s+default\s+privileges\b", re.IGNORECASE)
 
 
@@ -108,7 +109,8 @@ def check_seen(project: Project, name: str, seen: Seen) -> Checked:
             f"Could not check {name}: what its migrations make can't be built. {failed.message}",
             details=sentence or failed.details,
             untouched="This says nothing about drift.",
-            next_step="driftwatch verify explains it.",
+            # What is not here can't be replayed here either.
+            next_step=f"driftwatch sync from-remote {name}" if drift.unknown else "driftwatch verify",
         ) from failed
     expected, found = align(apply_scope(made.catalog, project.scope), seen.catalog)
     not_compared = (*found.not_compared, *expected.not_compared)
@@ -138,7 +140,17 @@ def _in_order(applied: tuple[Migration, ...], half: tuple[Begun, ...]) -> tuple[
 
 
 def _hint(project: Project, folder: Folder, changes: tuple[ObjectChange, ...]) -> str:
-    """Projects differ in whether new tables are exposed by default, and then every table's grants differ."""
+    """Where one setting explains many differences.
+
+    A plain Postgres has nothing of what Supabase brings. Projects differ in whether new tables are exposed by default,
+    and then every table's grants differ.
+    """
+    gone = {change.id for change in changes if change.change == "removed"}
+    if project.shadow_options.baseline == "supabase" and gone >= _SUPABASE_ROLES:
+        return (
+            "It has none of Supabase's roles, so it is probably no Supabase project: "
+            'set [shadow] baseline = "none" in driftwatch.toml, and check again.'
+        )
     theirs = any(
         change.id.kind == "default_privileges" and change.id.identity.startswith("for role postgres in schema public")
         for change in changes

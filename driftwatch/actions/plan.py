@@ -21,7 +21,7 @@ from driftwatch.core.plan_order import Planned as PlannedSteps
 from driftwatch.core.plan_text import Plan, as_sql, make_plan
 from driftwatch.core.renames import renames
 from driftwatch.core.scope import apply_scope
-from driftwatch.core.scope_rules import MANAGED_SCHEMAS, OWN_SCHEMAS
+from driftwatch.core.scope_rules import HISTORY_SCHEMAS, MANAGED_SCHEMAS, OWN_SCHEMAS
 from driftwatch.errors import DriftwatchError
 from driftwatch.postgres.cluster import SUPERUSER
 from driftwatch.postgres.dump import dump_lines
@@ -146,9 +146,11 @@ def _look(project: Project, shadow: Shadow, after: Side) -> Proof:
         catalog = apply_scope(read_catalog(conn), project.scope)
         major = conn.info.server_version // 10000
     made, wanted = align(catalog, after.catalog)
-    managed = () if project.shadow_options.baseline == "none" else (*MANAGED_SCHEMAS, *OWN_SCHEMAS)
+    managed = HISTORY_SCHEMAS if project.shadow_options.baseline == "none" else MANAGED_SCHEMAS
     leave_out = (*managed, *OWN_SCHEMAS)
     with after.ground() as other:
+        with superuser(other) as conn:
+            major = max(major, conn.info.server_version // 10000)  # an older pg_dump refuses a newer server
         one, two = (dump_lines(major, side.cluster.conninfo(), leave_out) for side in (shadow, other))
     dump = sorted({f"- {line}" for line in one - two} | {f"+ {line}" for line in two - one})
     return Proof(fingerprint(made), remains=compare(made, wanted), dump=tuple(dump))
@@ -207,7 +209,12 @@ def summary(planned: Planned) -> Iterable[str]:
         yield from proof.on_rows.split("\n")
 
 
-def require(planned: Planned) -> None:
-    """Raises DriftwatchError when the plan was not proved."""
+def require(planned: Planned, by_hand: str) -> None:
+    """Raises DriftwatchError when the plan was not proved. by_hand: the command that prints it as it is."""
     if not planned.proved:
-        raise DriftwatchError("The plan could not be proved.", details="\n".join(summary(planned)))
+        raise DriftwatchError(
+            "The plan could not be proved.",
+            details="\n".join(summary(planned)),
+            untouched="Nothing was written.",
+            next_step=f"{by_hand} prints its statements, to be finished by hand.",
+        )

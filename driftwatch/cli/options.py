@@ -11,6 +11,9 @@ import click
 
 from driftwatch.errors import UsageError
 
+_WHOLE = 1000
+"""Characters of a command's line in a group's help: more than any has."""
+
 
 @dataclass(frozen=True)
 class Options:
@@ -115,6 +118,14 @@ class Group(_TakesGlobalOptions, click.Group):
     """A command with commands of its own, each of which takes the global options."""
 
     command_class = Command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each with its whole first sentence, where click would cut it at the end of the line."""
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, one.get_short_help_str(limit=_WHOLE)) for name, one in found if one and not one.hidden]
+            )
 
 
 pass_options = click.pass_obj

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from driftwatch.errors import DriftwatchError
 
 
+_FEW = 3
+"""So many versions are typed without a mistake."""
+
+
 def emit(command: str, status: str, body: dict[str, Any]) -> None:
     """The one JSON object of a command, on stdout."""
     print(json.dumps({"format": 1, "command": command, "status": status, **redact_all(body)}, indent=1))
@@ -143,9 +147,30 @@ def checked_text(
         lines += by_lines(result, limit)
     if result.hint:
         lines.append(f"Hint: {result.hint}")
-    if result.drifted:
-        lines.append(f"Next: driftwatch diff migrations {name}   or write it down: driftwatch sync from-remote {name}")
+    lines += next_lines(name, result.history, changed=bool(result.changes))
     return "\n".join(lines)
+
+
+def next_lines(name: str, history: HistoryDrift, *, changed: bool) -> list[str]:
+    """What to type about each thing that is the matter on a remote, and what it does. changed: objects differ too."""
+    steps = []
+    if history.renumbered:
+        steps.append((f"driftwatch history adopt {name}", "gives the files the versions that they have there"))
+    if len(history.unknown) > len(history.renumbered):
+        steps.append((f"driftwatch sync from-remote {name}", "fetches what only it has applied"))
+    if history.edited or history.duplicates:
+        steps.append(("driftwatch verify", "shows what is wrong with the files"))
+    if changed:
+        if 0 < len(history.pending) <= _FEW:
+            adopt = f"driftwatch history adopt {name} {' '.join(history.pending)}"
+            steps.append((adopt, "if what differs is what is pending"))
+        steps.append((f"driftwatch capture {name} --adopt", "keeps what differs, as a migration;"))
+        steps.append((f"driftwatch diff {name} migrations --sql", "or the SQL that takes it back"))
+    width = max((len(command) for command, _ in steps), default=0)
+    return [
+        f"{'Next:' if number == 0 else '     '} {command:<{width}}  {does}"
+        for number, (command, does) in enumerate(steps)
+    ]
 
 
 def verdict(result: Checked) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from driftwatch.core.package_scripts import scripts
+
 
 @dataclass(frozen=True)
 class Flow:
@@ -38,8 +40,12 @@ FLOWS = (
         "Out of sync",
         (
             ("db:sync:from-remote --capture", "1. take the remote's: what it has beyond its migrations becomes one"),
-            ("db:sync:to-remote", "2. push ours"),
-            ("supabase:db:reset", "3. local from nothing; what the remote's history says wrong:"),
+            (
+                "driftwatch history adopt remote VERSION",
+                "2. the remote has it already; VERSION: the new file's",
+            ),
+            ("db:sync:to-remote", "3. push ours"),
+            ("supabase:db:reset", "4. local from nothing; what the remote's history says wrong:"),
             ("driftwatch history list", "which versions are applied where; history repair and adopt mend it"),
         ),
     ),
@@ -69,6 +75,10 @@ FLOWS = (
 )
 
 
+DIRECTLY = ""
+"""How a script is run where package.json has none: as the command that it stands for."""
+
+
 def runner(user_agent: str) -> str:
     """How the package manager runs a script. user_agent: as it names itself, "" for none: then pnpm's way."""
     name = user_agent.partition("/")[0]
@@ -80,6 +90,8 @@ def typed(step: str, run: str) -> str:
     script, space, arguments = step.partition(" ")
     if script == "driftwatch":
         return step
+    if run == DIRECTLY:
+        return f"{scripts()[script]}{space}{arguments}"
     dashes = "-- " if run == "npm run" and arguments.startswith("-") else ""
     return f"{run} {script}{space}{dashes}{arguments}"
 

@@ -36,6 +36,8 @@ def guarded(step: Step) -> str:
     for pattern in (_DROP, _COLUMN_GONE):
         if pattern.match(sql):
             return pattern.sub(r"\1 IF EXISTS ", sql, count=1)
+    if sql.startswith("INSERT INTO "):
+        return f"{sql}\nON CONFLICT DO NOTHING"
     if _REPLACE.match(sql):
         return _REPLACE.sub(r"CREATE OR REPLACE \1 ", sql, count=1)
     policy = _POLICY.match(sql)

@@ -33,7 +33,10 @@ def connect(conninfo: ConnInfo, *, what: str = "the database") -> Connection:
     }
     try:
         given = _parsed(conninfo, what) if isinstance(conninfo, str) else dict(conninfo)
-        return psycopg.connect(**{**parameters, **given}, autocommit=True, prepare_threshold=None)
+        # Migrations are sent as UTF-8, whatever PGCLIENTENCODING or the server's default says.
+        return psycopg.connect(
+            **{**parameters, **given, "client_encoding": "UTF8"}, autocommit=True, prepare_threshold=None
+        )
     except psycopg.OperationalError as error:
         raise Unreachable(
             f"Could not connect to {what}: {_first_line(error)}",

@@ -24,13 +24,14 @@ _SYSTEM = {"pg_catalog", "information_schema"}
 
 
 def environment(conninfo: ConnInfo) -> dict[str, str]:
-    """The connection as libpq's environment variables: a command line would show the password to everyone."""
+    """The connection as libpq's environment variables: a command line would show the password to everyone.
+
+    What is not given comes from the environment, as for our own sessions: PGPASSWORD, PGSSLMODE.
+    """
     given: Mapping[str, Any] = psycopg.conninfo.conninfo_to_dict(conninfo) if isinstance(conninfo, str) else conninfo
     names = {one.keyword.decode(): one.envvar.decode() for one in pq.Conninfo.get_defaults() if one.envvar}
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    return {**inherited, "PGAPPNAME": "driftwatch"} | {
-        names[key]: str(value) for key, value in given.items() if key in names
-    }
+    ours = {names[key]: str(value) for key, value in given.items() if key in names}
+    return {**os.environ, "PGAPPNAME": "driftwatch", **ours, "PGCLIENTENCODING": "UTF8"}
 
 
 def schema_sql(conn: Connection, conninfo: ConnInfo, managed: Sequence[str], owners: Iterable[str]) -> str:
@@ -86,19 +87,20 @@ def dump_lines(major: int, conninfo: ConnInfo, leave_out: Sequence[str] = ()) ->
 def _pg_dump(server_major: int, conninfo: ConnInfo, managed: Sequence[str], *options: str) -> str:
     program = installation.at_least(server_major).tool("pg_dump")
     command: list[str | Path] = [
-        program, "--schema-only", "--lock-wait-timeout=5000", *options,
+        program, "--schema-only", "--no-password", "--lock-wait-timeout=5000", *options,
         *(f"--exclude-schema={_pattern(name)}" for name in managed),
     ]  # fmt: skip
     try:
         done = subprocess.run(
-            command, env=environment(conninfo), capture_output=True, text=True, timeout=_TIMEOUT, check=False
-        )
+            command, env=environment(conninfo), capture_output=True, encoding="utf-8", errors="backslashreplace",
+            timeout=_TIMEOUT, check=False,
+        )  # fmt: skip
     except subprocess.TimeoutExpired as error:
         raise DriftwatchError(f"pg_dump did not finish within {_TIMEOUT} seconds.") from error
     if done.returncode != 0:
         raise DriftwatchError("pg_dump could not read the schema.", details=done.stderr.strip()[-1500:])
     # \restrict and \unrestrict, against psql injection, are for psql only.
-    lines = (line for line in done.stdout.splitlines() if not line.startswith(("\\restrict", "\\unrestrict")))
+    lines = (line for line in done.stdout.split("\n") if not line.startswith(("\\restrict", "\\unrestrict")))
     return "\n".join(lines)
 
 

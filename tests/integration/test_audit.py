@@ -24,7 +24,7 @@ from driftwatch.postgres.read_catalog import read_catalog
 from driftwatch.postgres.read_role import read_role_sql
 from driftwatch.postgres.shadow import Shadow
 
-from cli_world import World
+from cli_world import Here, World, url_of
 from daemon_support import Receiver, receiver, until
 
 MIGRATION = """
@@ -36,13 +36,8 @@ create view public.totals as select sum(total) as total from public.orders;
 
 @pytest.fixture
 def world(place: Path, cache_dir: Path, remote: Shadow) -> World:
-    made = World(place, cache_dir)
-    made.config('[remotes.production]\nurl_env = "PROD_URL"\ndefault = true\n[remotes.admin]\nurl_env = "ADMIN_URL"\n')
-    host = remote.cluster.conninfo()["host"]
-    made.environment |= {
-        "PROD_URL": f"postgresql://postgres@/postgres?host={host}",
-        "ADMIN_URL": f"postgresql://{SUPERUSER}@/postgres?host={host}",
-    }
+    made = Here(place, cache_dir)
+    made.remotes(remote, "production", production="postgres", admin=SUPERUSER)
     made.write("20260101000000_orders.sql", MIGRATION)
     pushed = made.run("sync", "to-remote", "--yes")
     assert pushed.returncode == 0, pushed.stdout + pushed.stderr
@@ -286,8 +281,8 @@ def test_the_login_for_reading_can_tell_who(world: World, remote: Shadow, role_f
             step()
     with somebody(remote) as conn:
         conn.execute("create table public.new (id int)")
-    url = f"postgresql://driftwatch_reader@/postgres?host={remote.cluster.conninfo()['host']}"
-    code, body = world.answer("check", "production", env={"PROD_URL": url})
+    url = url_of(remote, "driftwatch_reader")
+    code, body = world.answer("check", "production", env={"PRODUCTION_URL": url})
     assert code == 1
     assert by(body)["table public.new"]["login"] == "postgres"
 

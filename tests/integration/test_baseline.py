@@ -33,6 +33,15 @@ def run(conn: Connection, text: str) -> None:
     conn.execute(text.encode())
 
 
+def problem(conn: Connection, text: str) -> str | None:
+    """What Postgres says against it."""
+    try:
+        run(conn, text)
+    except psycopg.Error as error:
+        return str(error)
+    return None
+
+
 def elevated(shadow: Shadow, conn: Connection, statement: str) -> None:
     run(conn, shadow.embedded.elevate(statement))
 
@@ -85,7 +94,7 @@ TRIGGER = "create trigger t after insert on auth.users for each row execute func
     ],
 )
 def test_what_hosted_supabase_allows_works(conn: Connection, text: str) -> None:
-    run(conn, text)
+    assert problem(conn, text) is None
 
 
 DUMP = """
@@ -113,7 +122,11 @@ RESET ALL;
 
 
 def test_a_dump_of_supabase_db_pull_replays(conn: Connection) -> None:
-    run(conn, DUMP)
+    assert problem(conn, DUMP) is None
+    assert value(conn, "select pubname from pg_publication_tables where tablename = 't'") == "supabase_realtime"
+    assert value(conn, "select has_table_privilege('anon', 'public.t', 'insert')") is True
+    assert value(conn, "select pg_get_userbyid(relowner) from pg_class where oid = 'public.t'::regclass") == "postgres"
+    assert value(conn, "select public.f() is null") is True
 
 
 @pytest.mark.parametrize(
@@ -371,11 +384,15 @@ def test_the_managed_tables_are_all_there(conn: Connection) -> None:
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in EXTENSIONS.glob("*.control")))
 def test_every_stand_in_can_be_created_and_dropped(shadow: Shadow, conn: Connection, name: str) -> None:
+    made = f"select count(*) from pg_extension where extname = '{name}'"
     run(conn, f'create schema away; drop extension if exists "{name}" cascade; create extension "{name}" cascade')
     run(conn, f"comment on extension \"{name}\" is 'x'")
+    assert value(conn, made) == 1
     if value(conn, f"select extrelocatable from pg_extension where extname = '{name}'"):
         run(conn, f'alter extension "{name}" set schema away')
+        assert value(conn, f"{made} and extnamespace = 'away'::regnamespace") == 1
     run(conn, f'drop extension "{name}" cascade')
+    assert value(conn, made) == 0
 
 
 def test_uuid_ossp_gives_the_right_name_based_uuids(conn: Connection) -> None:

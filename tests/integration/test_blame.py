@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from driftwatch.postgres.shadow import Shadow
 
-from cli_world import World
+from cli_world import Here, World
 
 ORDERS = """-- orders
 create table public.orders (
@@ -46,7 +46,7 @@ NAMES = (
 
 @pytest.fixture
 def world(place: Path, cache_dir: Path) -> World:
-    made = World(place, cache_dir)
+    made = Here(place, cache_dir)
     made.write(NAMES[0], ORDERS)
     made.write("20260101120000_reader.sql", "create role app_reader;")
     commit(made, "Ann", "orders")

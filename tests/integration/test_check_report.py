@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from driftwatch.postgres.shadow import Shadow
 
-from cli_world import World
+from cli_world import Here, World
 from daemon_support import unused_port
 from page_world import ANYTHING_OUTSIDE
 
@@ -16,7 +17,7 @@ CHECKED = '[remotes.production]\nurl_env = "PROD_URL"\ndefault = true\n'
 
 @pytest.fixture
 def project(place: Path, cache_dir: Path, production: Shadow) -> World:
-    project = World(place, cache_dir)
+    project = Here(place, cache_dir)
     project.config(CHECKED)
     return project
 
@@ -56,6 +57,20 @@ def test_where_it_could_not_check_there_is_no_report_and_an_old_one_is_not_passe
     assert done.returncode == 2
     assert "was left as it was: it is of" in done.stderr
     assert report.read_text() == "old"
+
+
+def test_a_drift_is_told_also_where_nobody_can_find_out_where_it_comes_from(
+    project: World, production: Shadow, cache_dir: Path, tmp_path: Path
+) -> None:
+    with production.session() as conn:
+        conn.execute("create table public.by_hand (id int)")
+    # A cache that can't be written to, as a full one: a place where no folder can be made.
+    elsewhere = tmp_path / "cache"
+    shutil.copytree(cache_dir, elsewhere, ignore=shutil.ignore_patterns("deltas"), symlinks=True)
+    (elsewhere / "deltas").touch()
+    done = project.run("check", env={"DRIFTWATCH_PATHS__CACHE": str(elsewhere)})
+    assert done.returncode == 1, done.stderr
+    assert "table public.by_hand was added" in done.stdout
 
 
 def test_of_several_remotes_the_one_that_could_not_be_checked_says_so_in_the_report(

@@ -105,6 +105,7 @@ def here(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
         ("verify --nope", "verify", "No such option"),
         ("sync", "sync", "Missing command"),
         ("sync frm", "sync frm", "No such command"),
+        ("stauts", "stauts", "Did you mean 'status'?"),
         ("check --limit x", "check", "not a valid integer"),
         ("fingerprint", "fingerprint", "Missing argument"),
         ("snapshot local", "snapshot", "Missing option"),
@@ -130,6 +131,32 @@ def test_a_line_typed_wrongly_is_64(
     assert (code, body["format"], body["command"], body["status"]) == (64, 1, command, "could_not")
     assert words in body["error"]["message"]
     assert f"driftwatch: {body['error']['message']}" in err
+
+
+def test_a_group_names_its_commands_with_whole_sentences(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = said(capsys, "db", "--help")
+    _, _, listed = out.partition("Commands:")
+    assert "..." not in listed
+    assert "url    Print the local database's URL." in listed
+
+
+def test_the_flows_are_scripts_only_where_there_are_any(here: World, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "  driftwatch new add_orders " in said(capsys, "flows")[1]
+    (here.root / "package.json").write_text('{"scripts": {"db:sync:from-remote": "driftwatch sync from-remote"}}')
+    assert "  pnpm db:sync:create-migration add_orders " in said(capsys, "flows")[1]
+    (here.root / "package-lock.json").touch()
+    assert "  npm run db:sync:create-migration add_orders " in said(capsys, "flows")[1]
+
+
+def test_above_the_projects_of_a_repository_they_are_named(here: World, capsys: pytest.CaptureFixture[str]) -> None:
+    (here.root / "supabase").rename(here.root / "gone")
+    for name in ("one", "two"):
+        (here.root / "apps" / name / "supabase" / "migrations").mkdir(parents=True)
+    code, _, err = said(capsys, "status")
+    assert code == 64
+    assert "the projects below it: apps/one, apps/two." in err
+    assert "Next: driftwatch --project apps/one status" in err
+    assert said(capsys, "--project", "apps/one", "status")[0] == 0
 
 
 def test_nothing_typed_is_64_and_shows_the_help(here: World, capsys: pytest.CaptureFixture[str]) -> None:

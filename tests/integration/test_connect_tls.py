@@ -88,6 +88,15 @@ def test_the_right_authority_and_name_are_let_in_and_the_session_is_encrypted(
     assert (handed["PGSSLMODE"], handed["PGSSLROOTCERT"]) == ("verify-full", str(tmp_path / "ca.pem"))
 
 
+def test_what_the_environment_adds_to_our_sessions_pg_dump_has_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGPASSWORD", "of the environment")
+    monkeypatch.setenv("PGSSLMODE", "verify-full")
+    monkeypatch.setenv("PGHOST", "elsewhere")
+    handed = environment("postgresql://me@here/db")
+    assert (handed["PGHOST"], handed["PGPASSWORD"]) == ("here", "of the environment")
+    assert handed["PGSSLMODE"] == "verify-full"
+
+
 @pytest.mark.parametrize("mode", ["verify-full", "verify-ca"])
 def test_another_authority_is_refused(port: int, tmp_path: Path, mode: str) -> None:
     with pytest.raises(Unreachable, match="certificate verify failed"):

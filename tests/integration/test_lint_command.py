@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
 import stat
-import subprocess
-from collections.abc import Mapping
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from driftwatch import squawk
-from driftwatch.__main__ import run
 from driftwatch.actions.lint import hold_to_rules
 from driftwatch.actions.rules_key import rules_key
 from driftwatch.cli.options import Options
@@ -24,26 +19,11 @@ from driftwatch.core.lint_options import LintOptions
 from driftwatch.errors import Findings
 from driftwatch.postgres.shadow import Shadow
 
-from cli_world import World
+from cli_world import Here, World
 
 PLAIN = "create schema if not exists private;\n"
 DROPS = "select 1;\ndrop table if exists private.old;\n"
 BROKEN = "select 1;\ncreate tabel t;\n"
-
-
-class Here(World):
-    """Runs the commands in this process: each takes a moment only."""
-
-    def run(
-        self, *arguments: str, env: Mapping[str, str] | None = None, stdin: str | None = None
-    ) -> subprocess.CompletedProcess[str]:
-        out, err = io.StringIO(), io.StringIO()
-        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-            for name, value in {**self.environment, **(env or {})}.items():
-                patch.setenv(name, value)
-            patch.chdir(self.root)
-            code = run(list(arguments))
-        return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture
@@ -77,6 +57,17 @@ def test_each_finding_is_a_line_with_its_place_and_errors_decide_how_it_ends(wor
     assert world.run("lint").returncode == 1
     world.config('[lint]\nrules = { destructive = "off" }\n')
     assert world.run("lint", "--strict").stdout.endswith("nothing found\n")
+
+
+@pytest.mark.parametrize(("terms", "code", "words"), [(30_000, 0, "nothing found"), (50_000, 1, "nested too deeply")])
+def test_a_sum_of_any_length_is_looked_at_or_refused(
+    place: Path, cache_dir: Path, terms: int, code: int, words: str
+) -> None:
+    world = World(place, cache_dir)
+    world.write("20250101000000_long_sum.sql", f"select {'+'.join(['1'] * terms)};\n")
+    done = world.run("lint")
+    assert (done.returncode, done.stderr) == (code, "")
+    assert words in done.stdout
 
 
 def test_json_is_one_object_with_every_finding(world: World) -> None:
@@ -214,10 +205,11 @@ def test_squawk_s_findings_stand_beside_ours(world: World) -> None:
     assert "squawk" not in world.run("lint").stdout
 
 
-def test_a_squawk_that_answers_nonsense_takes_nothing_away(world: World, place: Path) -> None:
+@pytest.mark.parametrize("answer", ["oh no", "[1]", '{"findings": []}', '[{"line": 1}]'])
+def test_a_squawk_that_answers_nonsense_takes_nothing_away(world: World, place: Path, answer: str) -> None:
     program = place / "bin" / "squawk"
     program.parent.mkdir()
-    program.write_text("#!/bin/sh\necho oh no; exit 3\n")
+    program.write_text(f"#!/bin/sh\necho '{answer}'; exit 3\n")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     world.write("20250101000000_old_shop.sql", DROPS)
     path = f"{program.parent}:{Path(shutil.which('git') or '/usr/bin/git').parent}"

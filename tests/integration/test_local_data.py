@@ -163,3 +163,9 @@ def test_a_pull_applies_what_is_pending_in_place_or_not_at_all(world: LocalWorld
         sync_local(world.project, NOW)
     assert failed.value.untouched == "Nothing of 20260103000000_unique.sql was applied to the local database."
     assert world.sql("select count(*), to_regclass('half') is null from people") == [(2, True)]
+    (world.migrations / "20260103000000_unique.sql").unlink()
+    alone = "create table first (i int); create unique index concurrently on people (name);"
+    world.write("20260104000000_alone.sql", alone)
+    with pytest.raises(Findings, match="could not create unique index") as failed:
+        sync_local(world.project, NOW)
+    assert failed.value.untouched.startswith("Of 20260104000000_alone.sql earlier statements are applied")

@@ -16,7 +16,7 @@ from driftwatch.postgres.shadow import Shadows
 
 from cli_world import World
 from local_world import NOW, LocalWorld, free_port
-from supabase_cli import NotInstalled, Supabase, install, kept_silent
+from supabase_cli import Supabase
 
 
 @pytest.fixture
@@ -130,16 +130,6 @@ def test_db_url_is_to_be_copied_and_the_port_is_that_of_config_toml(place: Path,
     finally:
         assert world.run("db", "stop").returncode == 0
     assert world.run("db", "url").stdout == f"{url_at(port)}\n"
-
-
-@pytest.fixture(scope="module")
-def cli(cache_dir: Path) -> Iterator[Supabase]:
-    try:
-        program = install(cache_dir.parent / "npm")
-    except NotInstalled as reason:
-        pytest.skip(f"the Supabase CLI is not here: {reason}")
-    with kept_silent(program, cache_dir.parent / "npm" / "home") as silent:
-        yield silent
 
 
 def test_the_supabase_cli_works_on_it_and_takes_its_seeds_for_run(place: Path, cache_dir: Path, cli: Supabase) -> None:

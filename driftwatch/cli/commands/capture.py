@@ -20,30 +20,36 @@ def command(
 ) -> None:
     """Write what REMOTE has beyond its migrations as a migration, proved before it is written.
 
-    Its statements pass over what is there already, so it can run on the remote too.
+    Its statements pass over what is there already. --adopt ends the drift at once; without it, that takes
+    `driftwatch history adopt`. The other way, what puts the remote back: `driftwatch diff REMOTE migrations --sql`.
 
     \b
     Example:
+      driftwatch capture production --adopt
       driftwatch capture production --branch
-      driftwatch diff production migrations --sql     the other way: what puts the remote back
     """
     from datetime import UTC, datetime
 
     from driftwatch.actions import capture as capturing
     from driftwatch.cli.output import emit
     from driftwatch.cli.project import open_project
-    from driftwatch.errors import UsageError
+    from driftwatch.errors import UsageError, left_untouched
 
     if name and not all(char.isalnum() or char in "_-" for char in name):
         raise UsageError(
             f"--name {name}: expected letters, digits, _ and -.", next_step="For example --name add_orders"
         )
+    if adopt and not options.can_ask:
+        raise UsageError(
+            "--adopt asks first, and nobody is there to answer.", untouched="Nothing was done.", next_step="Add --yes."
+        )
     project = open_project(options)
     target = project.remote(remote or "")
     now = datetime.now(UTC)
-    found = capturing.capture(
-        project, target, now, name=name, allow_destructive=allow_destructive, progress=options.progress
-    )
+    with left_untouched("Nothing was written."):
+        found = capturing.capture(
+            project, target, now, name=name, allow_destructive=allow_destructive, progress=options.progress
+        )
     body: dict[str, object] = {"remote": target.name, "file": None, "branch": None, "adopted": False}
     if found is None:
         options.note(f"{target.name} has nothing beyond its migrations.")
@@ -66,6 +72,6 @@ def command(
                 body["adopted"] = True
                 options.say(f"Recorded on {target.name}.")
         elif not branch:
-            options.say("Next: driftwatch verify")
+            options.say(f"Next: driftwatch history adopt {target.name} {found.migration.version}")
     if options.json:
         emit("capture", "nothing" if found is None else "captured", body)

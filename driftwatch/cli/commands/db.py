@@ -124,7 +124,7 @@ def reset(options: Options, no_seed: bool) -> None:
             project, datetime.now(UTC), data="none" if no_seed else "seed", progress=progress
         )
     seeded = f" and {', '.join(built.seeded)}" if built.seeded else ""
-    options.say(f"Built anew from {migrations} migrations{seeded}.")
+    options.say(f"Built anew from {migrations} migration{'s' if migrations != 1 else ''}{seeded}.")
     if built.kept is not None:
         options.say("The former database is kept: driftwatch undo brings it back.")
     if options.json:

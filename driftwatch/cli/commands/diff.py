@@ -75,6 +75,8 @@ def command(
     elif changes:
         print(as_text(changes, limit=limit, whole=options.verbose, color=options.color), end="")
         print("".join(f"{line}\n" for line in origin_lines(changes, places, limit)), end="")
+        if (from_, to) == ("migrations", "local"):
+            options.note("Next: driftwatch new NAME --from-diff   writes it down; driftwatch db reset takes it back")
     else:
         options.say(f"{left.label} and {right.label} have the same schema: {fingerprint(left.catalog)}")
     sys.exit(1 if changes else 0)

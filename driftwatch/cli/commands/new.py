@@ -41,6 +41,8 @@ def command(options: Options, name: tuple[str, ...], description: str, from_diff
     options.say(f"Wrote {path}")
     if edit:
         click.edit(filename=str(path))
-    options.say("Next: write its SQL, then: driftwatch verify" if not from_diff else "Next: driftwatch verify")
+    version = path.name.partition("_")[0]
+    step = f"driftwatch history adopt local {version}" if from_diff else "write its SQL, then: driftwatch verify"
+    options.say(f"Next: {step}")
     if options.json:
         emit("new", "done", {"file": str(path)})

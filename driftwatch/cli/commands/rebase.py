@@ -34,7 +34,8 @@ def command(options: Options, dry_run: bool) -> None:
     if not planned.moves:
         options.say("Every unapplied migration comes after the applied ones: nothing to do.")
     elif not dry_run:
-        if not options.confirm(f"Rename {len(planned.moves)} migrations?"):
+        count = len(planned.moves)
+        if not options.confirm(f"Rename {count} migration{'s' if count != 1 else ''}?"):
             raise DriftwatchError("Not confirmed.", untouched="Nothing was renamed.")
         carry_out(project, planned)
         done = True

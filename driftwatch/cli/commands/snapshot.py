@@ -35,7 +35,7 @@ def command(options: Options, target: str, file: str, sql: bool) -> None:
     path = Path(file)
     if sql:
         text = base_file(project, target)
-        what = "the schema as SQL"
+        what = "the SQL that makes the schema"
     else:
         text = snapshot.dumps(read_target(project, target, options.progress).catalog)
         what = "the catalog"
