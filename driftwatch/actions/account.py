@@ -69,7 +69,7 @@ def given(conn: Connection, remote: Remote, planned: Plan, tell: Callable[[str],
             error.next_step = f"Mend {error.failure.place}, then: {again}; it goes on after what is applied."
         error.next_step = error.next_step or f"{again}: it goes on after what is applied, and nothing runs twice."
         raise
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, BrokenPipeError):  # somebody's, or the end of who read our output
         found = _account(conn, remote, planned)
         tell(f"{found.there()} {found.untouched()}".rstrip() if found else _unknown(remote))
         raise

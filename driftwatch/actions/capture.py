@@ -19,6 +19,7 @@ from driftwatch.core.statements import parse
 from driftwatch.errors import DriftwatchError
 from driftwatch.migrations_folder import new_file
 from driftwatch.postgres import history
+from driftwatch.postgres.connect import translated
 from driftwatch.postgres.execute import MigrationFailed
 from driftwatch.postgres.read_catalog import read_catalog
 
@@ -61,7 +62,7 @@ def capture(
     planned = plan_between(project, before, after)
     if not planned.plan.planned:
         return None
-    require(planned)
+    require(planned, f"driftwatch diff migrations {remote.name} --sql")
     if allow_destructive:
         planned = replace(planned, plan=replace(planned.plan, held_back=frozenset()))
     versions = [*(one.version for one in folder.migrations), *(one.version for one in applied)]
@@ -98,9 +99,14 @@ def write_on_branch(project: Project, captured: Captured) -> str:
 def adopt(project: Project, remote: Remote, captured: Captured) -> None:
     """Records the captured migration as applied on the remote, whose schema has it already. Runs nothing else."""
     one = captured.migration
-    with remote_session(remote) as conn:
-        history.ensure(conn)
-        history.record(conn, one.version, one.name, list(parse(one).recorded))
+    try:
+        with remote_session(remote) as conn, translated(f"Could not record {captured.filename} on {remote.name}"):
+            history.ensure(conn)
+            history.record(conn, one.version, one.name, list(parse(one).recorded))
+    except DriftwatchError as error:
+        error.untouched = f"{captured.filename} is written; the history of {remote.name} is as it was."
+        error.next_step = f"When that is mended: driftwatch history adopt {remote.name} {one.version}"
+        raise
 
 
 def _about(planned: Planned) -> list[str]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from shlex import quote
 
 from driftwatch.actions.check import Checked, Seen, check_seen, remote_session, see
 from driftwatch.actions.project import Project, Remote
 from driftwatch.actions.replay import Progress, keys_of, replay
 from driftwatch.core.drift import ObjectChange, align, compare
 from driftwatch.core.history import compare_history
-from driftwatch.core.migrations import Applied, Migration
+from driftwatch.core.migrations import Applied, Folder, Migration, parse_filename
 from driftwatch.core.scope import apply_scope
 from driftwatch.core.statements import same_content
-from driftwatch.errors import DriftwatchError, Findings
+from driftwatch.errors import DriftwatchError, Findings, left_untouched
 from driftwatch.migrations_folder import write_migration
+from driftwatch.postgres.execute import refuse_problems
 from driftwatch.stop_points import stop_point
 
 
@@ -28,11 +30,22 @@ class Fetched:
 def fetch(project: Project, remote: Remote) -> Fetched:
     """Writes the migrations that only the remote has, and says what it has beyond its migrations.
 
-    Raises DriftwatchError when a version's statements were not kept, before anything is written.
+    Raises DriftwatchError when a version's statements were not kept, or no file can have it, or the folder has files
+    that can't be read; before anything is written.
     """
-    with remote_session(remote) as conn:
+    folder = project.folder()
+    refuse_problems(folder.problems)
+    with left_untouched("Nothing was written or changed."), remote_session(remote) as conn:
         seen = see(project, conn)
-    missing = _only_there(project, seen)
+    missing = _only_there(folder, seen)
+    odd = [row.version for row in missing if parse_filename(f"{row.version}_name.sql") is None]
+    if odd:
+        raise DriftwatchError(
+            f"{remote.name} has the version {odd[0]!r} applied, which no file of the folder can have: it is no number.",
+            untouched="Nothing was written or changed.",
+            next_step=f"driftwatch history list shows it; where it is a mistake: "
+            f"driftwatch history repair {quote(odd[0])} --reverted --on {remote.name}",
+        )
     unknowable = [row.version for row in missing if row.statements is None]
     if unknowable:
         raise DriftwatchError(
@@ -47,8 +60,8 @@ def fetch(project: Project, remote: Remote) -> Fetched:
     return Fetched(tuple(written), check_seen(project, remote.name, seen))
 
 
-def _only_there(project: Project, seen: Seen) -> list[Applied]:
-    drift = compare_history(project.folder().migrations, seen.applied, same_content=same_content)
+def _only_there(folder: Folder, seen: Seen) -> list[Applied]:
+    drift = compare_history(folder.migrations, seen.applied, same_content=same_content)
     same_elsewhere = {theirs for _, theirs in drift.renumbered}
     unknown = set(drift.unknown) - same_elsewhere
     return [row for row in seen.applied if row.version in unknown]
@@ -68,7 +81,8 @@ def prove_alike(project: Project, checked: Checked, progress: Progress = lambda 
     """
     pending = set(pending_on(checked))
     ours = tuple(one for one in project.folder().migrations if one.version not in pending)
-    changes = _differences(project, ours, checked.applied, progress)
+    theirs = tuple(one for one in checked.applied if one.version not in pending)  # without what was only begun
+    changes = _differences(project, ours, theirs, progress)
     if not changes:
         return
     names = {one.version: one.filename for one in ours}

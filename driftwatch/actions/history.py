@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from driftwatch.actions.check import applied_migrations
 from driftwatch.actions.project import Project
 from driftwatch.actions.replay import Progress, replay
 from driftwatch.actions.targets import database
 from driftwatch.core.drift import align, compare
+from driftwatch.core.history import compare_history
 from driftwatch.core.history_table import Line, Repair, repairs, side_by_side
 from driftwatch.core.migrations import Applied
 from driftwatch.core.scope import apply_scope
 from driftwatch.core.statements import same_content
-from driftwatch.errors import DriftwatchError, UsageError
+from driftwatch.errors import DriftwatchError, UsageError, left_untouched
 from driftwatch.postgres import history
-from driftwatch.postgres.connect import translated
+from driftwatch.postgres.connect import Connection, translated
 from driftwatch.postgres.read_catalog import read_catalog
 
 
@@ -33,10 +38,11 @@ class Histories:
 
 
 def listed(project: Project) -> Histories:
-    """The histories of the local database and of every remote, beside git's files."""
+    """The histories of the local database, where there is one, and of every remote, beside git's files."""
     rows: dict[str, tuple[Applied, ...]] = {}
     missing = {}
-    for name in ("local", *project.remotes):
+    local = ["local"] if project.local_at is not None or project.local_database().exists() else []
+    for name in (*local, *project.remotes):
         try:
             with database(project, name) as (_, conn, _):
                 rows[name] = history.read(conn)
@@ -70,14 +76,7 @@ def repair(project: Project, planned: PlannedRepair, now: datetime) -> Path:
     """Changes exactly the rows that were named, in one transaction; where the copy of the table before is kept."""
     with database(project, planned.target) as (_, conn, _):
         copy = _keep(project, planned.target, history.raw_rows(conn), now)
-        with translated("Could not change the history"), conn.transaction():
-            history.ensure(conn)
-            if history.read(conn) != planned.rows:
-                raise DriftwatchError(
-                    "The history changed while this was planned.",
-                    untouched="Nothing was changed.",
-                    next_step="driftwatch history list, then once more",
-                )
+        with _unchanged(conn, planned.rows):
             for one in planned.repairs:
                 if one.adds:
                     history.record(conn, one.version, one.name, list(one.statements))
@@ -86,20 +85,56 @@ def repair(project: Project, planned: PlannedRepair, now: datetime) -> Path:
     return copy
 
 
-def undo_repair(project: Project, target: str, now: datetime) -> Path:
-    """Puts the rows of the last repair's copy back, whole; the copy that they came from. What is there is kept first.
+@dataclass(frozen=True)
+class PlannedUndo:
+    """copy: the file with the rows that are put back, the whole table. rows: the whole history before.
+
+    back, gone: versions that the history has again then, and those that it has no longer, as what was pushed since.
+    """
+
+    target: str
+    copy: Path
+    back: tuple[str, ...]
+    gone: tuple[str, ...]
+    rows: tuple[Applied, ...]
+
+
+def plan_undo(project: Project, target: str) -> PlannedUndo:
+    """What it would mean to put the rows of the last repair's copy back. Changes nothing.
 
     Raises DriftwatchError where there is no copy.
     """
     copies = _copies(project, target)
     if not copies:
         raise DriftwatchError(f"No repair of {target}'s history was made here.", untouched="Nothing was changed.")
-    latest = copies[-1]
+    then = {str(row["version"]) for row in _saved_rows(copies[-1])}
     with database(project, target) as (_, conn, _):
-        _keep(project, target, history.raw_rows(conn), now)
-        with translated("Could not change the history"), conn.transaction():
-            history.replace_rows(conn, json.loads(latest.read_text(encoding="utf-8")))
-    return latest
+        rows = history.read(conn)
+    now = {row.version for row in rows}
+    return PlannedUndo(target, copies[-1], tuple(sorted(then - now)), tuple(sorted(now - then)), rows)
+
+
+def undo_repair(project: Project, planned: PlannedUndo, now: datetime) -> None:
+    """Puts the rows back, in one transaction. What is there is kept first, so that an undo can be undone."""
+    with database(project, planned.target) as (_, conn, _):
+        _keep(project, planned.target, history.raw_rows(conn), now)
+        with _unchanged(conn, planned.rows):
+            history.replace_rows(conn, _saved_rows(planned.copy))
+
+
+@contextlib.contextmanager
+def _unchanged(conn: Connection, rows: tuple[Applied, ...]) -> Iterator[None]:
+    """A transaction in which the history is what it was planned on. Raises DriftwatchError where it is not."""
+    untouched = left_untouched("Nothing was changed.")
+    with untouched, translated("Could not change the history"), conn.transaction():
+        history.ensure(conn)
+        if history.read(conn) != rows:
+            raise DriftwatchError(
+                "The history changed while this was planned.",
+                untouched="Nothing was changed.",
+                next_step="driftwatch history list, then once more",
+            )
+        yield
 
 
 def prove_applied(project: Project, target: str, versions: Sequence[str], progress: Progress) -> None:
@@ -131,8 +166,6 @@ def prove_applied(project: Project, target: str, versions: Sequence[str], progre
 
 def renumbered(project: Project, target: str) -> tuple[tuple[str, str], ...]:
     """Files that the database has under another version with the same content: (file, the file's name there)."""
-    from driftwatch.core.history import compare_history
-
     folder = project.folder()
     with database(project, target) as (_, conn, _):
         rows = history.read(conn)
@@ -144,12 +177,25 @@ def renumbered(project: Project, target: str) -> tuple[tuple[str, str], ...]:
 def _keep(project: Project, target: str, rows: str, now: datetime) -> Path:
     folder = project.home / "history"
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{target}.{now:%Y%m%dT%H%M%S}.{now.microsecond:06d}.json"
-    path.touch(mode=0o600)
-    path.write_text(rows, encoding="utf-8")
-    return path
+    path = folder / f"{_file_name(target)}.{now:%Y%m%dT%H%M%S}.{now.microsecond:06d}.json"
+    building = path.with_suffix(".new")  # half a copy, on a full disk, is none to be put back
+    building.touch(mode=0o600)
+    building.write_text(rows, encoding="utf-8")
+    return building.replace(path)
 
 
 def _copies(project: Project, target: str) -> list[Path]:
+    """The oldest first. A name may have dots, so that one may be the beginning of another."""
+    ours = re.compile(rf"{re.escape(_file_name(target))}\.\d{{8}}T\d{{6}}\.\d{{6}}\.json")
     folder = project.home / "history"
-    return sorted(folder.glob(f"{target}.*.json")) if folder.is_dir() else []
+    return sorted(path for path in folder.iterdir() if ours.fullmatch(path.name)) if folder.is_dir() else []
+
+
+def _file_name(target: str) -> str:
+    """What a target is called in the name of a file: a URL is none, and may hold a password."""
+    return f"url-{hashlib.sha256(target.encode()).hexdigest()[:16]}" if "://" in target else target
+
+
+def _saved_rows(copy: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(copy.read_text(encoding="utf-8"))
+    return rows

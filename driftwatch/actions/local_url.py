@@ -23,7 +23,7 @@ from driftwatch.core.drift import align, compare
 from driftwatch.core.migrations import Folder
 from driftwatch.core.scope import apply_scope
 from driftwatch.core.scope_rules import DATA, HISTORY_SCHEMAS, MANAGED_SCHEMAS, OWN_SCHEMAS
-from driftwatch.errors import DriftwatchError, Findings, left_untouched
+from driftwatch.errors import DriftwatchError, Findings, Unreachable, left_untouched
 from driftwatch.postgres import history, seed_files
 from driftwatch.postgres.connect import Connection, connect
 from driftwatch.postgres.copy_rows import Carried, carry_rows
@@ -84,11 +84,8 @@ class LocalAtUrl:
                         carried = carry_rows(conn, new)
                 kept = self._keep(conn, now)
                 stop_point("url: former kept")
-                try:
+                with _needless_where_refused(kept):
                     self._transfer(conn, shadow)
-                except BaseException:
-                    shutil.rmtree(kept, ignore_errors=True)
-                    raise
         self._prune()
         return Built(kept, tuple(one.path for one in seeds), carried, self._compare(replayed))
 
@@ -104,11 +101,8 @@ class LocalAtUrl:
             return None
         with left_untouched("The local database is as it was."), self._session() as conn:
             kept = self._keep(conn, now)
-            try:
+            with _needless_where_refused(kept):
                 put(conn, self._url, state.path, self._managed)
-            except BaseException:
-                shutil.rmtree(kept, ignore_errors=True)
-                raise
         shutil.rmtree(state.path, ignore_errors=True)
         self._prune()
         return state
@@ -171,11 +165,7 @@ class LocalAtUrl:
 
     def _refuse_another_s(self, conn: Connection, folder: Folder) -> None:
         """Everything of the team's in it is about to go: it has to be on this computer, and of this project."""
-        if not is_here(conn.info):
-            raise DriftwatchError(
-                f"local.url names {conn.info.host}, another computer: only a database of this one is built anew.",
-                next_step="Build it anew in its own way, or name it as a remote.",
-            )
+        refuse_elsewhere(conn)
         if self._project.local_url is not None:
             return
         applied = {row.version for row in history.read(conn)}
@@ -186,6 +176,20 @@ class LocalAtUrl:
             )
 
 
+@contextlib.contextmanager
+def _needless_where_refused(kept: Path) -> Iterator[None]:
+    """Removes a former state that is the present one still, because the block failed.
+
+    It stays after an interrupt and after a lost connection: the transaction may have come to its end before.
+    """
+    try:
+        yield
+    except DriftwatchError as error:
+        if not isinstance(error, Unreachable):
+            shutil.rmtree(kept, ignore_errors=True)
+        raise
+
+
 class Address(Protocol):
     """Where a session goes to, as psycopg says it."""
 
@@ -193,6 +197,16 @@ class Address(Protocol):
     def host(self) -> str: ...
     @property
     def hostaddr(self) -> str: ...
+
+
+def refuse_elsewhere(conn: Connection) -> None:
+    """Raises DriftwatchError for a session on another computer: what is done locally asks nobody."""
+    if not is_here(conn.info):
+        raise DriftwatchError(
+            f"local.url names {conn.info.host}, another computer: what is local is changed unasked.",
+            untouched=f"{conn.info.host} was not changed.",
+            next_step="Name it as a remote: [remotes.NAME] in driftwatch.toml.",
+        )
 
 
 def is_here(info: Address) -> bool:

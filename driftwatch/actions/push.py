@@ -18,7 +18,7 @@ from driftwatch.actions.to_remote import Plan, PlannedMigration
 from driftwatch.core.catalog import Catalog
 from driftwatch.core.drift import ObjectChange, align, compare
 from driftwatch.core.fingerprint import fingerprint
-from driftwatch.core.push_progress import Part, parts, progress_of, settings, subject
+from driftwatch.core.push_progress import MAY_COMMIT, Part, parts, progress_of, settings, subject
 from driftwatch.core.scope import apply_scope
 from driftwatch.core.statements import Statement
 from driftwatch.errors import DriftwatchError
@@ -76,9 +76,8 @@ def push(project: Project, remote: Remote, planned: Plan, tell: Tell, done: Tell
                 runner.become()
             history.ensure(conn)
             stop_point("push: ready")
-            pusher = _Pusher(runner, planned.remote, seen, tell, patience)
+            pusher = _Pusher(runner, planned.remote, seen, tell, patience, still_held)
             for one in planned.migrations:
-                still_held()
                 pusher.apply(one)
                 done(one.migration.filename)
         after = _look_again(project, remote, conn)
@@ -88,13 +87,17 @@ def push(project: Project, remote: Remote, planned: Plan, tell: Tell, done: Tell
 
 @dataclass
 class _Pusher:
-    """Applies files one after the other on one session. patience: the lock_timeout in seconds."""
+    """Applies files one after the other on one session. patience: the lock_timeout in seconds.
+
+    still_held: raises DriftwatchError where the lock of pushes was lost.
+    """
 
     runner: Runner
     name: str
     blockers: Blockers
     tell: Tell
     patience: float
+    still_held: Callable[[], None]
     conn: Connection = field(init=False)
 
     def __post_init__(self) -> None:
@@ -104,6 +107,7 @@ class _Pusher:
         """Applies what is left of a file, part by part, and tries again what got no lock."""
         with translated(f"Could not go on with {one.migration.filename}"):
             self.runner.reset(one.migration)
+            self.still_held()
             if one.resume is not None:
                 for setting in settings(one.script.statements[: one.resume.done]):
                     self.runner.run_alone(one.migration, setting)
@@ -183,6 +187,10 @@ class _Pusher:
         try:
             self.runner.run_alone(one.migration, statement)
         except MigrationFailed as failed:
+            if statement.kind in MAY_COMMIT:
+                failed.details += (
+                    "\nWhat it committed itself before it failed is there, and it runs from its beginning."
+                )
             self._set(limits)
             self._take_back(one, part, failed)
             raise
@@ -248,12 +256,13 @@ def _refuse_moved(project: Project, conn: Connection, planned: Plan) -> None:
     raise DriftwatchError(
         f"{planned.remote} changed while this was planned: {what}.",
         untouched=f"{planned.remote} was not changed by this push.",
-        next_step=f"driftwatch sync to-remote {planned.remote} once more",
+        next_step=f"Once more: driftwatch sync to-remote {planned.remote}",
     )
 
 
 def _look_again(project: Project, remote: Remote, conn: Connection) -> Catalog:
     try:
+        conn.execute("RESET ALL; RESET ROLE")  # what the last file set is not to decide what can be seen
         after = apply_scope(read_catalog(conn), project.scope)
     except (DriftwatchError, psycopg.Error) as error:
         raise DriftwatchError(

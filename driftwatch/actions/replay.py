@@ -76,6 +76,7 @@ def _advance(
         except MigrationFailed as failed:
             if index > start and not failed.partly_applied:
                 shadows.save(shadow, keys[index], {"notes": notes + shadow.embedded.notes})
+            failed.untouched = "It ran in a shadow only, which is thrown away."
             raise
         with shadow.session() as conn:
             catalog = _with_stand_ins(read_catalog(conn), shadows)

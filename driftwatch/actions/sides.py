@@ -16,12 +16,13 @@ from driftwatch.core.catalog import Catalog, DbObject, ObjectId
 from driftwatch.core.kinds.reach import Reader, schemas_between
 from driftwatch.core.kinds.rules import Context, Dependencies
 from driftwatch.core.migrations import Migration
-from driftwatch.core.plan_text import make_plan
+from driftwatch.core.plan_text import as_sql, make_plan
 from driftwatch.core.scope import apply_scope
+from driftwatch.errors import DriftwatchError
 from driftwatch.postgres.cluster import SUPERUSER
 from driftwatch.postgres.connect import Connection
 from driftwatch.postgres.dump import whole_sql
-from driftwatch.postgres.execute import refuse_problems
+from driftwatch.postgres.execute import MigrationFailed, Runner, refuse_problems
 from driftwatch.postgres.read_catalog import read_catalog
 from driftwatch.postgres.read_dependencies import read_dependencies
 from driftwatch.postgres.run_plan import restore
@@ -132,27 +133,41 @@ def _emptied(conn: Connection) -> None:
 
 def _saved_side(project: Project, target: targets.Target) -> Side:
     """A saved catalog, made again by planning it from the bare ground."""
+    what = f"the schema saved in {target.label}"
 
     @contextlib.contextmanager
     def ground() -> Iterator[Shadow]:
         shadows = project.shadows_on("")
+        plain = project.shadow_options.baseline == "none"
         with shadows.open(shadows.ensure_base()) as shadow:
             with superuser(shadow) as conn:
-                if project.shadow_options.baseline == "none":
+                if plain:
                     _emptied(conn)
                 whole = read_catalog(conn)
                 bare = apply_scope(whole, project.scope)
                 sides = schemas_between(bare, target.catalog, partial(read_dependencies, conn), lambda of: {})
-                plan = make_plan(Context(*sides, defaults=defaults_of(whole)))
-                later = ["SET check_function_bodies = off"] if plan.bodies_later else []
-                restore(
-                    conn,
-                    ";\n".join([*later, *(step.sql for step in plan.steps)]),
-                    f"the schema saved in {target.label}",
-                )
+                creator = SUPERUSER if plain else "postgres"
+                plan = make_plan(Context(*sides, creator=creator, defaults=defaults_of(whole)))
+                if plain:
+                    later = ["SET check_function_bodies = off"] if plan.bodies_later else []
+                    restore(conn, ";\n".join([*later, *(step.sql for step in plan.steps)]), what)
+            if not plain:  # by who made it there, or its owners and its grants would be the superuser's
+                with shadow.runner() as runner:
+                    _run_saved(runner, as_sql(replace(plan, held_back=frozenset())), what)
             yield shadow
 
     return Side(target.label, target.catalog, _dependencies(ground), ground)
+
+
+def _run_saved(runner: Runner, sql: str, what: str) -> None:
+    try:
+        runner.run_sql(Migration("", "saved", what, sql))
+    except MigrationFailed as failed:
+        raise DriftwatchError(
+            f"Could not make {what} in the shadow: {failed.failure.message}",
+            details=failed.failure.statement,
+            untouched="Nothing was changed.",
+        ) from failed
 
 
 @contextlib.contextmanager

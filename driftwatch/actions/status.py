@@ -44,6 +44,8 @@ class Status:
 
     def next_step(self) -> str:
         """The command to type next, "" when there is nothing to do."""
+        if self.folder.problems:
+            return "driftwatch verify"
         for name, result in self.remotes:
             if isinstance(result, Checked) and result.drifted:
                 return f"driftwatch check {name}"

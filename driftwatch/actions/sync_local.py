@@ -10,7 +10,7 @@ from pathlib import Path
 
 from driftwatch.actions.check import Seen, check_seen, see
 from driftwatch.actions.local_data import Built, Data, build_local, replay_folder
-from driftwatch.actions.local_url import LocalAtUrl
+from driftwatch.actions.local_url import LocalAtUrl, refuse_elsewhere
 from driftwatch.actions.project import Project
 from driftwatch.actions.replay import Replayed
 from driftwatch.core.drift import ObjectChange, align, compare
@@ -185,6 +185,7 @@ def _sync_at(
 @contextlib.contextmanager
 def _session_at(url: str) -> Iterator[Runner]:
     with contextlib.closing(connect(url, what="the local database")) as conn:
+        refuse_elsewhere(conn)
         history.ensure(conn)
         yield Runner(conn)
 
@@ -213,7 +214,10 @@ def _apply_pending(
             runner.apply(one)
         except MigrationFailed as failed:
             before = f"applied: {', '.join(applied)}. " if applied else ""
-            failed.untouched = f"{before}Nothing of {one.filename} was applied to the local database."
+            what = f"Nothing of {one.filename} was applied to the local database"
+            if failed.partly_applied:
+                what = f"Of {one.filename} earlier statements are applied: it is not one transaction"
+            failed.untouched = f"{before}{what}."
             failed.next_step = (
                 "It works on a database built from the migrations, so the local one has changes or rows of its own. "
                 "See them: driftwatch diff migrations local; or build it anew: driftwatch db reset"

@@ -17,8 +17,8 @@ from driftwatch.actions.resume import Resume
 from driftwatch.actions.verify import verify
 from driftwatch.core import report
 from driftwatch.core.catalog import Catalog
+from driftwatch.core.findings import Finding, sentences
 from driftwatch.core.migrations import Applied, Folder, Migration
-from driftwatch.core.observations import Finding, sentences
 from driftwatch.core.push_progress import Begun, Part, Progress, as_text, begun, parts, rest, settings
 from driftwatch.core.push_risks import text_risks
 from driftwatch.core.push_target import PushTarget, project_ref

@@ -16,6 +16,7 @@ import click
 
 from driftwatch.cli.main import cli
 from driftwatch.cli.output import emit
+from driftwatch.core.text import clean
 from driftwatch.errors import COULD_NOT, FINDINGS, INTERRUPTED, USAGE, DriftwatchError, UsageError, redact
 
 
@@ -25,7 +26,7 @@ def report(error: DriftwatchError, arguments: Sequence[str]) -> int:
     lines += [error.details] if error.details else []
     lines += [f"Untouched: {error.untouched}"] if error.untouched else []
     lines += [f"Next: {error.next_step}"] if error.next_step else []
-    print("\n".join(lines), file=sys.stderr)
+    print(clean("\n".join(lines), keep_lines=True), file=sys.stderr)
     if _json_asked(arguments):
         names = ("message", "details", "untouched", "next_step")
         body: dict[str, Any] = {"error": {name: getattr(error, name) for name in names}, **error.facts}

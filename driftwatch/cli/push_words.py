@@ -21,7 +21,8 @@ def plan_lines(plan: Plan) -> list[str]:
     lines.append(f"{count} pending, proved:" if count else f"Nothing is pending on {plan.remote}.")
     older = set(plan.checked.history.out_of_order)
     for one in plan.migrations:
-        lines.append(f"  {one.migration.filename}: {_statements(len(one.script.statements))}, {_transacted(one)}")
+        size = _statements(len(one.script.statements))
+        lines.append(f"  {clean(one.migration.filename)}: {size}, {_transacted(one)}")
         if one.migration.version in older:
             lines.append("    sorts before what is applied there (driftwatch rebase gives it a later version)")
         lines += [f"    {clean(risk)}" for risk in one.risks]
@@ -41,7 +42,7 @@ def dry_run_lines(plan: Plan, lock_timeout: int) -> list[str]:
     lines = ["What would run, on one session that holds the advisory lock of pushes:"]
     lines.append(f"  lock_timeout {lock_timeout} s" + (f", as the role {plan.role}" if plan.role else ""))
     for one in plan.migrations:
-        lines.append(f"{one.migration.filename}:")
+        lines.append(f"{clean(one.migration.filename)}:")
         todo = one.parts
         for part in todo:
             lines += _part_lines(one, part, last=part is todo[-1])

@@ -15,6 +15,7 @@ from driftwatch.cli.progress import progress_bar
 from driftwatch.cli.project import find_root, load_settings, make_project, whoami
 from driftwatch.cli.push_words import dry_run_lines, plan_json, plan_lines
 from driftwatch.core import push_texts, report
+from driftwatch.core.text import clean
 from driftwatch.errors import DriftwatchError, Findings
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _push(options: Options, project: Project, settings: Settings, plan: to_remot
 
     def done(name: str) -> None:
         nonlocal begin
-        options.say(f"Applied {name} ({time.monotonic() - begin:.1f} s)")
+        options.say(f"Applied {clean(name)} ({time.monotonic() - begin:.1f} s)")
         begin = time.monotonic()
 
     try:

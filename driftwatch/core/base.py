@@ -11,8 +11,11 @@ _CONTAINS = re.compile(r"^-- driftwatch: contains ([0-9]+)(?: (.*))?$", re.MULTI
 
 
 def header(applied: Iterable[Applied]) -> str:
-    """The lines that say which versions a base contains; they are not replayed on top of it."""
-    lines = [f"-- driftwatch: contains {one.version} {one.name}".rstrip() for one in applied]
+    """The lines that say which versions a base contains; they are not replayed on top of it.
+
+    Each is one line whatever a history holds: after a line's end a comment is over, and what follows would be run.
+    """
+    lines = [" ".join(f"-- driftwatch: contains {one.version} {one.name}".split()) for one in applied]
     return "\n".join(lines) + ("\n" if lines else "")
 
 

@@ -11,6 +11,8 @@ from functools import cached_property
 _FILE_NAME = re.compile(r"^([0-9]+)_(.*)\.sql$", re.DOTALL)
 """The Supabase CLI's own rule (apps/cli, migration listing); other names are skipped by it."""
 
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+"""What Python makes of the other bytes of a file's name (PEP 383); neither a hash nor a history can take it."""
 _TIME_STAMP = re.compile(r"^(19|20)\d{12}$")
 
 
@@ -77,6 +79,9 @@ def read(files: Mapping[str, bytes]) -> Folder:
         if (parsed := parse_filename(filename)) is None:
             if filename.endswith(".sql"):
                 skipped.append(filename)
+            continue
+        if _NOT_UTF8.search(filename):
+            problems.append(Problem(filename, 0, "has a name that is not valid UTF-8", "Rename it."))
             continue
         try:
             text = content.decode("utf-8-sig")

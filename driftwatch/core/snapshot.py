@@ -30,7 +30,7 @@ def loads(text: str, *, source: str = "the file") -> Catalog:
     """
     try:
         data = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _foreign(source, f"it is not JSON: {error}") from error
     if not isinstance(data, dict) or "format" not in data or "objects" not in data:
         raise _foreign(source, "it has no format and objects")

@@ -25,7 +25,7 @@ def is_server(pid: int, data_dir: Path) -> bool:
     """Whether this process is a Postgres of exactly this directory: pids are used again by others."""
     try:
         words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # gone before it was opened, or before it was read
         if Path("/proc/self").exists():
             return False
         words = subprocess.run(["ps", "-p", str(pid), "-o", "command="], capture_output=True, text=True).stdout

@@ -88,8 +88,7 @@ def becomes_free(conn: Connection, patience: float) -> bool:
 
 def under_way(conn: Connection) -> str:
     """Who pushes to this database just now, "" for nobody."""
-    with translated("Could not ask who pushes"):
-        return _holder(conn).strip(" ()")
+    return _holder(conn).strip(" ()")
 
 
 def _asked(conn: Connection, name: str, text: str) -> bool:
@@ -99,7 +98,8 @@ def _asked(conn: Connection, name: str, text: str) -> bool:
 
 
 def _holder(conn: Connection) -> str:
-    row = conn.execute(cast(Any, query("lock_holder")), (LOCK_KEY,)).fetchone()
+    with translated("Could not ask who pushes"):
+        row = conn.execute(cast(Any, query("lock_holder")), (LOCK_KEY,)).fetchone()
     if row is None:
         return ""
     pid, application, since = row

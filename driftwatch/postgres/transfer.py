@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from driftwatch.errors import DriftwatchError
+from driftwatch.errors import DriftwatchError, Unreachable
 from driftwatch.postgres import dump, history, installation, seed_files
 from driftwatch.postgres.connect import Connection, ConnInfo
 from driftwatch.postgres.queries import query
@@ -19,6 +19,9 @@ _TIMEOUT = 1800
 _HISTORY = ("supabase_migrations.schema_migrations", "supabase_migrations.seed_files")
 _ORDER = ("before.sql", "data.sql", "managed.sql", "after.sql", "history.sql")
 _COMMENT_ON_EXTENSION = re.compile(r"COMMENT\s+ON\s+EXTENSION\b", re.IGNORECASE)
+_CONNECTION_LOST = 2
+"""As psql ends then (its reference page, exit status)."""
+_NOBODY_KNOWS = "It was one transaction: the local database is as it was, or as it was to be; driftwatch undo list"
 _NEW_SETTING = "SET transaction_timeout"
 """Unknown before 17; pg_dump 17 writes it before the first row."""
 
@@ -71,6 +74,7 @@ def put(conn: Connection, conninfo: ConnInfo, folder: Path, managed: Sequence[st
     """Replaces what the team has in a database by what `save` wrote, in one transaction.
 
     conn: a session on the same database. Raises DriftwatchError with Postgres's own words; then nothing has changed.
+    Raises Unreachable where the session ended before its answer; then nobody knows.
     """
     major = conn.info.server_version // 10000
     history.ensure(conn)
@@ -88,14 +92,24 @@ def put(conn: Connection, conninfo: ConnInfo, folder: Path, managed: Sequence[st
     program = installation.at_least(major).tool("psql")
     try:
         done = subprocess.run(
-            [program, "-X", "-q", "-o", "/dev/null", "-f", script.name],
+            [program, "-X", "-q", "--no-password", "-o", "/dev/null", "-f", script.name],
             cwd=folder,
-            env=dump.environment(conninfo), capture_output=True, text=True, timeout=_TIMEOUT, check=False,
+            env=dump.environment(conninfo), capture_output=True, encoding="utf-8", errors="backslashreplace",
+            timeout=_TIMEOUT, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
-        raise DriftwatchError(f"Building the database anew did not finish within {_TIMEOUT} seconds.") from error
+        raise Unreachable(
+            f"Building the database anew did not finish within {_TIMEOUT} seconds.", untouched=_NOBODY_KNOWS
+        ) from error
     finally:
         script.unlink(missing_ok=True)
+    if done.returncode == _CONNECTION_LOST:
+        raise Unreachable(
+            "The connection to the local database was lost while it was built anew.",
+            details=done.stderr.replace(str(folder), "…").strip()[-1500:],
+            untouched=_NOBODY_KNOWS,
+            next_step="driftwatch status",
+        )
     if done.returncode != 0:
         words = [line for line in done.stderr.splitlines() if "ERROR:" in line] or done.stderr.splitlines()
         said = words[0].partition("ERROR:")[2].strip() if words else ""
@@ -111,8 +125,9 @@ def _pg_dump(major: int, conninfo: ConnInfo, target: Path, options: Sequence[str
     program = installation.at_least(major).tool("pg_dump")
     try:
         done = subprocess.run(
-            [program, "--lock-wait-timeout=5000", f"--file={target}", *options],
-            env=dump.environment(conninfo), capture_output=True, text=True, timeout=_TIMEOUT, check=False,
+            [program, "--no-password", "--lock-wait-timeout=5000", f"--file={target}", *options],
+            env=dump.environment(conninfo), capture_output=True, encoding="utf-8", errors="backslashreplace",
+            timeout=_TIMEOUT, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
         raise DriftwatchError(f"pg_dump did not finish within {_TIMEOUT} seconds.") from error
@@ -122,7 +137,7 @@ def _pg_dump(major: int, conninfo: ConnInfo, target: Path, options: Sequence[str
 
 def _plain(text: str) -> str:
     """Without psql's own commands."""
-    return "\n".join(line for line in text.splitlines() if not line.startswith(("\\restrict", "\\unrestrict")))
+    return "\n".join(line for line in text.split("\n") if not line.startswith(("\\restrict", "\\unrestrict")))
 
 
 def _of_extension(statement: str) -> bool:

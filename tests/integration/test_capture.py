@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from driftwatch.postgres.cluster import SUPERUSER
-from driftwatch.postgres.shadow import Shadow
+from driftwatch.postgres.shadow import Shadow, ShadowOptions, Shadows
 
-from cli_world import World
+from cli_world import Here, World, url_of
 
 ORDERS = """create table public.orders (id bigint generated always as identity primary key, note text);
 alter table public.orders enable row level security;
@@ -28,7 +28,7 @@ create or replace view public.order_notes with (security_invoker = true) as
 
 @pytest.fixture
 def world(place: Path, cache_dir: Path, production: Shadow) -> World:
-    made = World(place, cache_dir)
+    made = Here(place, cache_dir)
     made.config('[remotes.production]\nurl_env = "PROD_URL"\n')
     made.write("20260101000000_orders.sql", ORDERS)
     made.git("add", "-A")
@@ -68,11 +68,79 @@ def test_drift_is_captured_adopted_and_then_over(world: World, remote: Shadow) -
     assert "All is in sync" in world.run("status").stdout or world.run("status").returncode == 0
 
 
+def suggested(text: str) -> list[str]:
+    """The commands that a text tells a person to type, at its end."""
+    lines = text.partition("Next: ")[2].splitlines()
+    return [line.strip().removeprefix("driftwatch ").partition("  ")[0] for line in lines]
+
+
+def test_adopting_that_cannot_be_done_says_what_was_written(world: World, remote: Shadow) -> None:
+    execute(remote, "create table public.more (id int primary key)")
+    unasked = world.run("capture", "--adopt")
+    assert unasked.returncode == 64
+    assert "Untouched: Nothing was done." in unasked.stderr
+    assert len(files(world)) == 1
+    execute(remote, "revoke insert on supabase_migrations.schema_migrations from postgres")
+    refused = world.run("capture", "--adopt", "--yes", "--name", "more")
+    assert refused.returncode == 2
+    version = files(world)[-1].partition("_")[0]
+    assert "permission denied for table schema_migrations" in refused.stderr
+    assert f"Untouched: {version}_more.sql is written; the history of production is as it was." in refused.stderr
+    execute(remote, "grant insert on supabase_migrations.schema_migrations to postgres")
+    assert refused.stderr.rstrip().endswith(f"driftwatch history adopt production {version}")
+    assert world.run("history", "adopt", "production", version, "--yes").returncode == 0
+    assert world.run("check").returncode == 0
+
+
+def test_an_extension_is_captured_into_the_schema_that_the_platform_has_for_them(world: World, remote: Shadow) -> None:
+    execute(remote, "create extension pg_trgm with schema extensions")
+    done = world.run("capture", "--adopt", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "WITH SCHEMA extensions" in (world.migrations / files(world)[-1]).read_text()
+    assert world.run("check").returncode == 0
+
+
+def test_a_saved_schema_is_a_side_of_a_plan(world: World, remote: Shadow) -> None:
+    assert world.run("snapshot", "migrations", "-o", "saved.json").returncode == 0
+    execute(remote, "create table public.more (id int primary key)")
+    for sides in (("saved.json", "production"), ("production", "saved.json")):
+        done = world.run("diff", *sides, "--sql")
+        assert done.returncode == 1, done.stderr
+        assert done.stdout.startswith("-- Proved on a copy of "), done.stdout
+
+
+def test_what_is_suggested_about_drift_ends_it(world: World, remote: Shadow) -> None:
+    execute(remote, DRIFT)
+    keep, take_back = suggested(world.run("check").stdout)
+    assert (keep, take_back) == ("capture production --adopt", "diff production migrations --sql")
+    assert "DROP POLICY read_orders" in world.run(*take_back.split()).stdout
+    (adopt,) = suggested(world.run("capture", "production").stdout)
+    assert suggested(world.run("check").stdout)[0] == adopt
+    done = world.run(*adopt.split(), "--yes")
+    assert done.returncode == 0, done.stderr
+    assert world.run("check").returncode == 0
+
+
+def test_a_version_that_only_the_remote_has_is_fetched_by_what_is_suggested(world: World) -> None:
+    (world.migrations / "20260101000000_orders.sql").unlink()
+    (fetch,) = suggested(world.run("check").stdout)
+    world.run(*fetch.split())
+    assert world.run("check").returncode == 0
+
+
 def test_a_captured_migration_may_run_on_the_remote_that_has_it(world: World, remote: Shadow) -> None:
     execute(remote, DRIFT)
     assert world.run("capture").returncode == 0
     pushed = world.run("sync", "to-remote", "--force", "--yes")
     assert pushed.returncode == 0, pushed.stderr
+    assert world.run("check").returncode == 0
+
+
+def test_a_bucket_made_in_the_dashboard_is_captured(world: World, remote: Shadow) -> None:
+    execute(remote, "insert into storage.buckets (id, name, public) values ('docs', 'docs', true)")
+    done = world.run("capture", "--adopt", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "VALUES ('docs', 'docs', true)\nON CONFLICT DO NOTHING;" in (world.migrations / files(world)[-1]).read_text()
     assert world.run("check").returncode == 0
 
 
@@ -150,11 +218,15 @@ def test_a_new_migration_takes_in_what_was_tried_out_locally(world: World) -> No
     assert world.run("db", "start").returncode == 0
     try:
         assert world.run("db", "psql", "-c", "alter table public.orders add column total numeric").returncode == 0
+        assert "driftwatch new NAME --from-diff" in world.run("diff").stderr
         done = world.run("new", "add total to orders", "--from-diff")
         assert done.returncode == 0, done.stderr
         text = (world.migrations / files(world)[-1]).read_text()
         assert "ALTER TABLE public.orders ADD COLUMN total numeric;" in text
         assert world.run("verify").returncode == 0
+        (record,) = suggested(done.stdout)
+        assert world.run(*record.split(), "--yes").returncode == 0
+        assert world.answer("status")[1]["local"]["history"]["pending"] == []
     finally:
         world.run("db", "stop")
 
@@ -185,3 +257,28 @@ def test_a_secret_that_is_to_be_filled_in_leaves_a_plan_unproved(world: World, r
             conn.execute("alter subscription far disable")
             conn.execute("alter subscription far set (slot_name = none)")
             conn.execute("drop subscription far")
+
+
+@pytest.mark.parametrize("postgres", ["", "/usr/lib/postgresql/15/bin"])
+def test_a_plain_production_that_knows_no_history_is_captured_and_put_back(
+    place: Path, cache_dir: Path, monkeypatch: pytest.MonkeyPatch, postgres: str
+) -> None:
+    if postgres and not Path(postgres, "postgres").exists():
+        pytest.skip(f"no Postgres in {postgres}")
+    plain = Shadows(ShadowOptions(cache_dir, postgres=postgres, baseline="none"))
+    with plain.open(plain.ensure_base()) as server:
+        monkeypatch.setenv("PROD_URL", url_of(server))
+        with server.session(SUPERUSER) as conn:
+            conn.execute(b"drop schema if exists supabase_migrations, driftwatch_guard cascade")
+        execute(server, "create table orders (id int primary key)")
+        world = World(place, cache_dir)
+        world.config('[remotes.production]\nurl_env = "PROD_URL"\n')
+        assert 'set [shadow] baseline = "none" in driftwatch.toml' in world.run("check").stdout
+        world.config('[remotes.production]\nurl_env = "PROD_URL"\n[shadow]\nbaseline = "none"\n')
+        done = world.run("capture", "production", "--name", "initial_schema", "--adopt", "--yes")
+        assert done.returncode == 0, done.stderr
+        assert world.run("check").returncode == 0
+        execute(server, "create index orders_id on orders (id)")
+        back = world.run("diff", "production", "migrations", "--sql")
+        assert (back.returncode, "DROP INDEX public.orders_id;" in back.stdout) == (1, True), back.stderr
+        assert "-- Proved on a copy of production" in back.stdout

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from driftwatch.postgres.shadow import Shadow
 
-from cli_world import World
+from cli_world import Here, World
 
 USERS = "create table public.users (id bigint primary key);"
 ORDERS = "create table public.orders (id bigint primary key);"
@@ -15,7 +15,7 @@ ORDERS = "create table public.orders (id bigint primary key);"
 
 @pytest.fixture
 def world(place: Path, cache_dir: Path, production: Shadow) -> World:
-    made = World(place, cache_dir)
+    made = Here(place, cache_dir)
     made.config('[remotes.production]\nurl_env = "PROD_URL"\n')
     made.write("20260301000000_users.sql", USERS)
     made.git("add", "-A")
@@ -124,3 +124,85 @@ def test_adopt_takes_the_version_that_the_remote_has_for_the_same_content(world:
     assert world.run("history", "adopt", "production", "--yes").returncode == 0
     assert files(world) == ["20260301120000_users.sql"]
     assert world.run("check").returncode == 0
+
+
+def test_rebase_mends_whole_names_at_once_the_files_own_too_and_leaves_what_is_applied(
+    world: World, remote: Shadow
+) -> None:
+    applied = "-- before 20260201000000_note\n" + USERS
+    world.write("20260301000000_users.sql", applied)
+    assert world.run("sync", "to-remote", "--yes").returncode == 0
+    execute(remote, "insert into supabase_migrations.schema_migrations (version, statements) values ('v1', '{}')")
+    world.write("20260201000000_note.sql", "-- 20260201000000_note\ncreate table first (i int);")
+    world.write("20260301000001_note.sql", "-- 20260301000001_note\ncreate table second (i int);")
+    notes = world.root / "notes.md"
+    notes.write_text("20260201000000_note.sql, 20260301000001_note; 120260201000000_note, 20260201000000_notes\n")
+    world.git("add", "-A")
+    world.git("commit", "-qm", "late")
+    code, answer = world.answer("rebase", "--yes")
+    assert code == 0
+    assert answer["mended"] == [
+        "notes.md", "supabase/migrations/20260201000000_note.sql", "supabase/migrations/20260301000001_note.sql",
+    ]  # fmt: skip
+    assert notes.read_text() == (
+        "20260301000001_note.sql, 20260301000002_note; 120260201000000_note, 20260201000000_notes\n"
+    )
+    for version in ("20260301000001", "20260301000002"):
+        assert (world.migrations / f"{version}_note.sql").read_text().startswith(f"-- {version}_note\n")
+    assert (world.migrations / "20260301000000_users.sql").read_text() == applied
+
+
+def test_a_rebase_onto_a_file_that_is_there_renames_nothing(world: World, remote: Shadow) -> None:
+    assert world.run("sync", "to-remote", "--yes").returncode == 0
+    world.write("20260101000000_first.sql", "create table first (i int);")
+    world.write("20260102000000_second.sql", "create table second (i int);")
+    (world.migrations / "20260301000002_second.sql").mkdir()
+    done = world.run("rebase", "--yes")
+    assert done.returncode == 2
+    assert "Untouched: Nothing was renamed." in done.stderr
+    assert "20260101000000_first.sql" in files(world)
+
+
+def test_a_list_without_a_database_that_could_not_be_asked_is_no_whole_list(world: World) -> None:
+    code, answer = world.answer("history", "list")
+    assert (code, answer["status"], answer["could_not_ask"]) == (0, "done", {})
+    world.config('[remotes.gone]\nurl = "postgresql://postgres@127.0.0.1:1/postgres"\n')
+    code, answer = world.answer("history", "list")
+    assert (code, answer["status"], list(answer["could_not_ask"])) == (2, "could_not", ["gone"])
+    done = world.run("history", "list")
+    assert done.returncode == 2
+    assert "gone could not be asked: Could not connect" in done.stderr
+
+
+def test_an_undo_of_a_repair_is_of_this_database_and_says_what_goes(world: World, remote: Shadow) -> None:
+    world.environment["EU_URL"] = _url(remote)
+    world.config('[remotes.prod]\nurl_env = "PROD_URL"\ndefault = true\n[remotes."prod.eu"]\nurl_env = "EU_URL"\n')
+    assert world.run("sync", "to-remote", "--yes").returncode == 0
+    repaired = world.run("history", "repair", "20260301000000", "--reverted", "--on", "prod.eu", "--yes")
+    assert repaired.returncode == 0, repaired.stderr
+    other = world.run("history", "repair", "--undo", "--on", "prod", "--yes")
+    assert other.returncode == 2
+    assert "No repair of prod's history was made here." in other.stderr
+    assert rows(remote) == []
+    execute(remote, "insert into supabase_migrations.schema_migrations (version) values ('20260401000000')")
+    undone = world.run("history", "repair", "--undo", "--on", "prod.eu", "--yes")
+    assert undone.returncode == 0, undone.stderr
+    assert "  20260301000000: prod.eu will say again that it was applied." in undone.stdout
+    assert "  20260401000000: prod.eu will no longer say that it was applied: it is pending again." in undone.stdout
+    assert [row[0] for row in rows(remote)] == ["20260301000000"]
+
+
+def test_a_repair_of_a_database_by_its_url_hides_the_password_and_is_undone(world: World, remote: Shadow) -> None:
+    assert world.run("sync", "to-remote", "--yes").returncode == 0
+    url = _url(remote).replace("postgres@", "postgres:hunter22@")
+    for what in (("20260301000000", "--reverted"), ("--undo",)):
+        done = world.run("history", "repair", *what, "--on", url, "--yes")
+        assert done.returncode == 0, done.stderr
+        assert "postgresql://postgres:***@" in done.stdout
+        assert "hunter22" not in done.stdout + done.stderr
+    assert [row[0] for row in rows(remote)] == ["20260301000000"]
+
+
+def _url(remote: Shadow) -> str:
+    info = remote.cluster.conninfo()
+    return f"postgresql://{info['user']}@/{info['dbname']}?host={info['host']}"

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
+from driftwatch.actions import local_url
 from driftwatch.actions.local_url import LocalAtUrl
 from driftwatch.actions.reset import reset
-from driftwatch.actions.sync_local import bring_local
+from driftwatch.actions.sync_local import bring_local, sync_local
 from driftwatch.core.fingerprint import fingerprint
-from driftwatch.errors import DriftwatchError
+from driftwatch.errors import DriftwatchError, Unreachable
 from driftwatch.postgres.cluster import SUPERUSER
 from driftwatch.postgres.local_port import stack_at
 from driftwatch.postgres.shadow import Shadow, ShadowOptions, Shadows
@@ -46,10 +46,9 @@ alter publication supabase_realtime add table items;
 
 
 @pytest.fixture
-def server(shadows: Shadows) -> Iterator[Shadow]:
+def server(remote: Shadow) -> Shadow:
     """What stands for a stack: its `postgres` is no superuser, and owns nothing of auth and storage."""
-    with shadows.open(shadows.ensure_base()) as shadow:
-        yield shadow
+    return remote
 
 
 @pytest.fixture
@@ -156,6 +155,42 @@ def test_what_can_t_be_rebuilt_stays_as_it_was(world: LocalWorld, server: Shadow
     assert len(LocalAtUrl(world.project, world.project.local_url or "").former()) == 1
 
 
+def test_an_interrupt_after_the_commit_leaves_the_way_back(
+    world: LocalWorld, server: Shadow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reset(world.project, NOW)
+    sql(server, "insert into items (name) values ('mine')")
+    before = state(world, server)
+
+    def interrupted(point: str) -> None:
+        if point == "url: put":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(local_url, "stop_point", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        reset(world.project, NOW + timedelta(hours=1))
+    assert sql(server, "select count(*) from items") == [(1,)]
+    assert LocalAtUrl(world.project, world.project.local_url or "").undo(NOW + timedelta(hours=2)) is not None
+    assert state(world, server) == before
+
+
+def test_a_connection_lost_meanwhile_is_no_answer_and_keeps_the_former_state(world: LocalWorld, server: Shadow) -> None:
+    reset(world.project, NOW)
+    sql(server, "insert into auth.users (id, email) values (gen_random_uuid(), 'a@example.com')")
+    before = state(world, server)
+    world.write(
+        "20260103000000_lost.sql",
+        "create function lost() returns bool language sql security definer as "
+        "'select case when exists (select from auth.users) then pg_terminate_backend(pg_backend_pid()) else true end';"
+        "create table lost (i int check (lost())); insert into lost values (1);",
+    )
+    with pytest.raises(Unreachable, match="The connection to the local database was lost") as failed:
+        reset(world.project, NOW + timedelta(hours=1))
+    assert "or as it was to be" in failed.value.untouched
+    assert state(world, server) == before
+    assert len(LocalAtUrl(world.project, world.project.local_url or "").former()) == 2
+
+
 @pytest.mark.parametrize("postgres", ["", "/usr/lib/postgresql/15/bin"])
 def test_a_plain_server_is_rebuilt_too_an_older_one_included(place: Path, cache_dir: Path, postgres: str) -> None:
     if postgres and not Path(postgres, "postgres").exists():
@@ -195,6 +230,16 @@ def test_another_computer_s_database_is_never_rebuilt(world: LocalWorld) -> None
         ("10.0.0.5", "10.0.0.5", False),
     ):
         assert is_here(Info(host, address)) is here, host
+
+
+def test_a_pull_changes_no_database_of_another_computer(
+    world: LocalWorld, server: Shadow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local_url, "is_here", lambda info: False)
+    for act in (sync_local, bring_local):
+        with pytest.raises(DriftwatchError, match="another computer"):
+            act(world.project, NOW)
+    assert sql(server, "select to_regclass('items')") == [(None,)]
 
 
 def test_a_running_stack_at_the_project_s_port_is_the_local_database(

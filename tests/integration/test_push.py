@@ -21,7 +21,7 @@ from driftwatch.postgres import progress
 from driftwatch.postgres.push_lock import LOCK_KEY
 from driftwatch.postgres.shadow import Shadow
 
-from cli_world import World
+from cli_world import Here, World
 from relay import relayed
 
 HERE, ELSEWHERE = "abcdefghijklmnopqrst", "zyxwvutsrqponmlkjihg"
@@ -37,7 +37,7 @@ def world(place: Path, cache_dir: Path, remote: Shadow) -> World:
 
 def clone(place: Path, cache_dir: Path, remote: Shadow) -> World:
     info = remote.cluster.conninfo()
-    made = World(place, cache_dir)
+    made = Here(place, cache_dir)
     made.environment |= {
         "PROD_URL": f"postgresql://postgres@/postgres?host={info['host']}&port={info['port']}",
         "DRIFTWATCH_PUSH__LOCK_TIMEOUT": "1s",
@@ -150,6 +150,32 @@ def test_a_login_of_the_platform_becomes_postgres_and_the_row_is_the_supabase_cl
         ],
         "name": "nick",
     }
+
+
+def test_a_client_encoding_of_the_environment_changes_no_text(world: World, remote: Shadow) -> None:
+    world.environment["PGCLIENTENCODING"] = "LATIN1"
+    world.write(SECOND, "comment on table public.users is 'naïve'; comment on column public.users.id is '€';")
+    assert "production is what the migrations make" in pushed(world).stdout
+    assert ask(remote, "select obj_description('public.users'::regclass)") == ["naïve"]
+    assert "in sync" in world.run("check").stdout
+
+
+def test_what_a_block_committed_itself_before_it_failed_is_said(world: World, remote: Shadow) -> None:
+    pushed(world)
+    ask(remote, "insert into public.users values (1) returning 1")
+    world.write(
+        SECOND,
+        "-- pg-delta: transaction=false\ndo $$ begin insert into public.users values (2); commit;"
+        " perform 1 / (select 1 - count(*) from public.users where id = 1); end $$;",
+    )
+    done = world.run("sync", "to-remote", "--yes")
+    assert done.returncode == 1
+    assert "What it committed itself before it failed is there, and it runs from its beginning." in done.stderr
+
+
+def test_what_the_last_file_sets_for_its_session_does_not_decide_what_is_seen(world: World, remote: Shadow) -> None:
+    world.write(SECOND, NICK + " set statement_timeout = '1ms'; set search_path = ''; set role anon;")
+    assert "production is what the migrations make" in pushed(world).stdout
 
 
 def test_a_lock_that_is_held_is_waited_for_in_turns_and_who_holds_it_is_said(world: World, remote: Shadow) -> None:

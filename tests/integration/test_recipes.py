@@ -59,7 +59,10 @@ def test_its_variables_are_settings(name: str, tmp_path: Path, monkeypatch: pyte
     keys = {key for key in walk(yaml.safe_load((RECIPES / name).read_text())) if key.startswith("DRIFTWATCH_")}
     for key in keys:
         monkeypatch.setenv(key, str(tmp_path))
-    load(tmp_path)
+    found = load(tmp_path)
+    for key in keys:
+        section, field = key.removeprefix("DRIFTWATCH_").lower().split("__")
+        assert str(getattr(getattr(found, section), field)) == str(tmp_path)
 
 
 def walk(value: Any) -> Iterator[str]:

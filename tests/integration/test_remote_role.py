@@ -20,7 +20,7 @@ from driftwatch.postgres.read_catalog import read_catalog
 from driftwatch.postgres.read_role import read_role_sql
 from driftwatch.postgres.shadow import Shadow, Shadows
 
-from cli_world import World
+from cli_world import Here, World
 
 READER = "driftwatch_reader"
 MIGRATION = """
@@ -41,13 +41,8 @@ select vault.create_secret('s3cret-value', 'stripe');
 
 @pytest.fixture
 def world(place: Path, cache_dir: Path, remote: Shadow) -> World:
-    made = World(place, cache_dir)
-    made.config('[remotes.production]\nurl_env = "PROD_URL"\n[remotes.admin]\nurl_env = "ADMIN_URL"\ndefault = true\n')
-    host = remote.cluster.conninfo()["host"]
-    made.environment |= {
-        "PROD_URL": f"postgresql://{READER}@/postgres?host={host}",
-        "ADMIN_URL": f"postgresql://postgres@/postgres?host={host}",
-    }
+    made = Here(place, cache_dir)
+    made.remotes(remote, "admin", production=READER, admin="postgres")
     made.write("20260101000000_all.sql", MIGRATION)
     assert made.run("sync", "to-remote", "admin", "--yes").returncode == 0
     return made

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from driftwatch.core.scope import DATA
 from driftwatch.postgres.execute import Runner
-from driftwatch.postgres.shadow import Shadow, Shadows
+from driftwatch.postgres.shadow import Shadow
 
-from cli_world import World
+from cli_world import Here, World, url_of
 
 BUCKETS = "insert into storage.buckets (id, name) values ('avatars', 'avatars');"
 REMOTE = '[remotes.production]\nurl_env = "PROD_URL"\n'
@@ -19,19 +18,18 @@ REMOTE = '[remotes.production]\nurl_env = "PROD_URL"\n'
 
 @pytest.fixture
 def world(place: Path, cache_dir: Path) -> World:
-    made = World(place, cache_dir)
+    made = Here(place, cache_dir)
     made.write("20260101000000_buckets.sql", BUCKETS)
     made.config(REMOTE)
     return made
 
 
 @pytest.fixture
-def production(shadows: Shadows, world: World) -> Iterator[Shadow]:
+def production(remote: Shadow, world: World) -> Shadow:
     """A server that plays a remote, to which the migration was applied."""
-    with shadows.open(shadows.ensure_base()) as shadow:
-        with shadow.runner() as runner:
-            apply_all(world, runner)
-        yield shadow
+    with remote.runner() as runner:
+        apply_all(world, runner)
+    return remote
 
 
 def apply_all(world: World, runner: Runner) -> None:
@@ -43,8 +41,7 @@ def apply_all(world: World, runner: Runner) -> None:
 
 def check(world: World, shadow: Shadow) -> dict[str, Any]:
     """The one remote's part of what `check` answers."""
-    info = shadow.cluster.conninfo()
-    _, answer = world.answer("check", env={"PROD_URL": f"postgresql://{info['user']}@/postgres?host={info['host']}"})
+    _, answer = world.answer("check", env={"PROD_URL": url_of(shadow)})
     [remote] = answer["remotes"]
     return dict(remote)
 
@@ -80,8 +77,7 @@ def test_what_a_migration_puts_into_storage_is_no_drift_and_what_the_dashboard_d
 def test_rows_that_row_security_hides_are_no_drift_and_are_named(world: World, production: Shadow) -> None:
     as_superuser(production, "create role looks_on login; grant pg_read_all_data to looks_on")
     world.config(REMOTE + '[compare]\nexclude = ["role looks_on", "role_membership looks_on in *"]\n')
-    info = production.cluster.conninfo()
-    code, answer = world.answer("check", env={"PROD_URL": f"postgresql://looks_on@/postgres?host={info['host']}"})
+    code, answer = world.answer("check", env={"PROD_URL": url_of(production, "looks_on")})
     [remote] = answer["remotes"]
     assert (code, changed(remote)) == (0, [])
     assert "kind storage_bucket" in [one["what"] for one in remote["not_compared"]]
@@ -116,8 +112,7 @@ def test_with_a_target_every_object_is_counted_once(world: World) -> None:
 
 def test_what_deviates_is_named(world: World, production: Shadow) -> None:
     as_superuser(production, "grant usage on schema vault to anon")
-    info = production.cluster.conninfo()
-    url = f"postgresql://{info['user']}@/postgres?host={info['host']}"
+    url = url_of(production)
     _, answer = world.answer("scope", "production", env={"PROD_URL": url})
     assert [one for rule in answer["rules"] for one in rule.get("deviating", ())] == ["schema vault"]
     assert "deviates: schema vault" in world.run("scope", "production", env={"PROD_URL": url}).stdout

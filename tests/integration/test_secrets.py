@@ -204,13 +204,6 @@ def test_what_is_kept_of_a_remote_holds_no_password(world: World, place: Path, r
     clean_files(world.root, place / "data")
 
 
-@pytest.fixture
-def remote(shadows: Shadows) -> Iterator[Shadow]:
-    """A server that plays a remote; it takes any password."""
-    with shadows.open(shadows.ensure_base()) as shadow:
-        yield shadow
-
-
 # -- the process list
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from cli_world import World
+from cli_world import Here, World
 
 TABLE = "create table public.notes (id int primary key);\n"
 
 
 @pytest.fixture
 def world(place: Path, cache_dir: Path) -> World:
-    made = World(place, cache_dir)
+    made = Here(place, cache_dir)
     made.config('[hooks]\nbefore_push = "require"\n[verify]\nobserve = false\n')
     made.write("20260101000000_a.sql", TABLE)
     made.git("add", "-A")
@@ -26,7 +26,7 @@ def world(place: Path, cache_dir: Path) -> World:
 def clone(world: World, place: Path, cache_dir: Path) -> World:
     """A teammate's, with the notes."""
     (place / "mate").mkdir()
-    made = World(place / "mate", cache_dir)
+    made = Here(place / "mate", cache_dir)
     made.git("fetch", "-q", str(world.root), "main", "refs/notes/*:refs/notes/*")
     made.git("reset", "-q", "--hard", "FETCH_HEAD")
     made.git("init", "-q", "--bare", str(place / "o.git"))

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from driftwatch.core.migrations import Migration
-from driftwatch.postgres.shadow import Shadow, Shadows
+from driftwatch.postgres.shadow import Shadow
 
-from cli_world import World
+from cli_world import Here, World, url_of
 
 FILE = "20260101000000_notes.sql"
 SQL = "create table notes (id int primary key);\n"
 
 
 @pytest.fixture
-def remote(shadows: Shadows) -> Iterator[Shadow]:
-    with shadows.open(shadows.ensure_base()) as shadow:
-        yield shadow
-
-
-@pytest.fixture
 def world(place: Path, cache_dir: Path, remote: Shadow) -> World:
     """A project whose remote and local database have its one migration."""
-    world = World(place, cache_dir)
-    info = remote.cluster.conninfo()
-    world.environment["PROD_URL"] = f"postgresql://postgres@/postgres?host={info['host']}"
+    world = Here(place, cache_dir)
+    world.environment["PROD_URL"] = url_of(remote)
     world.config('[remotes.production]\nurl_env = "PROD_URL"\n')
     world.write(FILE, SQL)
     with remote.runner() as runner:

@@ -18,7 +18,7 @@ from driftwatch.postgres import history
 from driftwatch.postgres.read_catalog import read_catalog
 from driftwatch.postgres.shadow import Shadows
 
-from supabase_cli import NotInstalled, Supabase, World, install, kept_silent
+from supabase_cli import Supabase, World
 
 PROJECTS = Path(__file__).parents[1] / "cases" / "projects"
 IN_SYNC = HistoryDrift()
@@ -52,16 +52,6 @@ HARD = {
     "12_blank.sql": " \n\n;\n",
     "13_no_end.sql": "create table public.no_end (id int) -- no line end;",
 }
-
-
-@pytest.fixture(scope="session")
-def cli(cache_dir: Path) -> Iterator[Supabase]:
-    try:
-        program = install(cache_dir.parent / "npm")
-    except NotInstalled as reason:
-        pytest.skip(f"the Supabase CLI is not here: {reason}")
-    with kept_silent(program, cache_dir.parent / "npm" / "home") as silent:
-        yield silent
 
 
 @pytest.fixture

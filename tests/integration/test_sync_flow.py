@@ -7,25 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from driftwatch.postgres.shadow import Shadow, Shadows
+from driftwatch.postgres.shadow import Shadow
 
-from cli_world import World
+from cli_world import Here, World
 
 USERS = "create table public.users (id uuid primary key, name text not null);"
 NICK = "alter table public.users add column nick text;"
 
 
 @pytest.fixture
-def remote(shadows: Shadows) -> Iterator[Shadow]:
-    with shadows.open(shadows.ensure_base()) as shadow:
-        yield shadow
-
-
-@pytest.fixture
-def world(place: Path, cache_dir: Path, remote: Shadow, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    info = remote.cluster.conninfo()
-    monkeypatch.setenv("PROD_URL", f"postgresql://{info['user']}@/{info['dbname']}?host={info['host']}")
-    made = World(place, cache_dir)
+def world(place: Path, cache_dir: Path, production: Shadow) -> Iterator[World]:
+    made = Here(place, cache_dir)
     made.config('[remotes.production]\nurl_env = "PROD_URL"\n')
     made.write("20260101000000_users.sql", USERS)
     yield made
@@ -122,6 +114,53 @@ def test_migrations_that_only_the_remote_has_become_files(world: World, remote: 
     assert sql(world, "select count(nick) from users") == "0"
     assert world.run("check").returncode == 0
     assert world.run("verify").returncode == 0
+
+
+def test_a_version_that_no_file_can_have_writes_no_file(world: World, remote: Shadow) -> None:
+    execute(
+        remote,
+        "create schema if not exists supabase_migrations;"
+        "insert into supabase_migrations.schema_migrations (version, name, statements) "
+        "values ('../../../out', 'of', array['select 1']), ('20250101000000', 'early', array['select 1'])",
+    )
+    before = sorted(world.migrations.iterdir())
+    done = world.run("sync", "from-remote")
+    assert done.returncode == 2
+    assert "has the version '../../../out' applied, which no file of the folder can have" in done.stderr
+    assert "driftwatch history repair ../../../out --reverted --on production" in done.stderr
+    assert sorted(world.migrations.iterdir()) == before
+    assert not list(world.root.parent.glob("out*"))
+    assert world.run("history", "repair", "../../../out", "--reverted", "--on", "production", "--yes").returncode == 0
+    assert "Fetched 20250101000000_early.sql" in world.run("sync", "from-remote").stdout
+
+
+def test_half_a_push_is_no_reason_not_to_sync(world: World, remote: Shadow) -> None:
+    half = "create table half (i int); create unique index concurrently u on twice (i);"
+    world.write("20260102000000_half.sql", half)
+    world.write("20251231000000_twice.sql", "create table twice (i int);")
+    execute(remote, "create table if not exists twice (i int); insert into twice values (1), (1)")
+    assert world.run("history", "adopt", "production", "20251231000000", "--yes").returncode == 0
+    stopped = world.run("sync", "to-remote", "--yes")
+    assert stopped.returncode == 1, stopped.stdout
+    assert "Of 20260102000000_half.sql the first 1 statements are applied" in stopped.stderr
+    synced = world.run("sync", "from-remote")
+    assert synced.returncode == 0, synced.stderr
+    assert "on top what is pending there: 20260102000000" in synced.stdout
+
+
+def test_a_file_that_cannot_be_read_is_neither_in_sync_nor_fetched_again(world: World) -> None:
+    assert world.run("sync", "to-remote", "--yes").returncode == 0
+    [file] = world.migrations.iterdir()
+    file.rename(file.with_name(f"{file.stem}_too.sql")).write_bytes(b"-- caf\xe9\n")
+    fetched = world.run("sync", "from-remote")
+    assert fetched.returncode == 1
+    assert "is not valid UTF-8" in fetched.stderr
+    assert len(list(world.migrations.iterdir())) == 1
+    file.with_name(f"{file.stem}_too.sql").rename(world.migrations / "20990101000000_late.sql")
+    file.write_text(USERS, encoding="utf-8")
+    code, answer = world.answer("status")
+    assert (code, answer["status"], answer["next_step"]) == (2, "could_not", "driftwatch verify")
+    assert answer["problems"] == ["20990101000000_late.sql is not valid UTF-8"]
 
 
 def test_local_becomes_the_remote_with_what_is_pending_on_top_and_rows_stay_where_asked(world: World) -> None:

@@ -10,7 +10,7 @@ from driftwatch.postgres.connect import connect
 from driftwatch.postgres.execute import Runner
 from driftwatch.postgres.shadow import Shadow
 
-from cli_world import World
+from cli_world import Here, World, url_of
 
 USERS = "create table public.users (id uuid primary key, name text not null);"
 ORDERS = "create table public.orders (id bigint generated always as identity primary key, buyer uuid references users);"
@@ -18,12 +18,7 @@ ORDERS = "create table public.orders (id bigint generated always as identity pri
 
 @pytest.fixture
 def world(place: Path, cache_dir: Path) -> World:
-    return World(place, cache_dir)
-
-
-def url(shadow: Shadow) -> str:
-    info = shadow.cluster.conninfo()
-    return f"postgresql://{info['user']}@/{info['dbname']}?host={info['host']}"
+    return Here(place, cache_dir)
 
 
 def execute(shadow: Shadow, statement: str) -> None:
@@ -33,7 +28,7 @@ def execute(shadow: Shadow, statement: str) -> None:
 
 def configure(world: World, remote: Shadow, more: str = "") -> dict[str, str]:
     world.config(f'[remotes.production]\nurl_env = "PROD_URL"\n{more}')
-    return {"PROD_URL": url(remote)}
+    return {"PROD_URL": url_of(remote)}
 
 
 def test_the_second_run_takes_the_receipt_and_a_new_migration_replays_alone(world: World) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import time
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,25 +15,17 @@ from driftwatch.actions.project import Project
 from driftwatch.actions.watch_remote import look_at
 from driftwatch.cli.options import Options
 from driftwatch.cli.project import open_project
+from driftwatch.cli.watching import configure
 from driftwatch.errors import DriftwatchError, Unreachable
 from driftwatch.postgres.connect import connect
 from driftwatch.postgres.deadline import ends_within
 from driftwatch.postgres.push_lock import only_push
-from driftwatch.postgres.shadow import Shadow, Shadows
+from driftwatch.postgres.shadow import Shadow
+from driftwatch.settings import load
 
-from cli_world import World
+from cli_world import World, url_of
 
 TABLE = "create table public.orders (id bigint primary key);\n"
-
-
-def url_of(production: Shadow) -> str:
-    return f"postgresql://postgres@/postgres?host={production.cluster.conninfo()['host']}"
-
-
-@pytest.fixture
-def production(shadows: Shadows) -> Iterator[Shadow]:
-    with shadows.open(shadows.ensure_base()) as shadow:
-        yield shadow
 
 
 @pytest.fixture
@@ -72,6 +65,34 @@ def test_a_new_row_in_the_history_moves_it(project: Project, production: Shadow)
     with contextlib.closing(connect(url_of(production))) as conn:
         conn.execute("insert into supabase_migrations.schema_migrations (version) values ('20250101000000')")
     assert look_at(project, "production", 60).history != before
+
+
+def test_a_drift_is_seen_at_once_and_where_it_was_defined_as_soon_as_that_is_found_out(
+    project: Project, production: Shadow
+) -> None:
+    with contextlib.closing(connect(url_of(production))) as conn:
+        conn.execute(TABLE.encode())
+        conn.execute(
+            "insert into supabase_migrations.schema_migrations (version, name, statements) "
+            "values ('20250101000000', 'orders', %s)",
+            [[TABLE]],
+        )
+        conn.execute("alter table public.orders enable row level security")
+    check = configure(project, load(project.root)).check
+
+    def places(details: str) -> list[dict[str, object] | None]:
+        return [one["defined_in"] for one in json.loads(details)["changes"]]
+
+    first = check("production")
+    assert places(first.details) == [None]
+    assert first.explain is not None
+    (place,) = places(first.explain())
+    assert place is not None
+    assert (place["file"], place["line"]) == ("supabase/migrations/20250101000000_orders.sql", 1)
+    again = check("production")
+    assert places(again.details) == [place]
+    assert again.explain is None
+    assert again == replace(first, details=again.details)
 
 
 def test_what_does_not_answer_in_time_is_cut(production: Shadow) -> None:

@@ -49,6 +49,7 @@ def altered(**fields: Any) -> str:
 
 FOREIGN = [
     ("", "not JSON"),
+    ("[" * 100_000, "not JSON"),
     ("[]", "no format and objects"),
     ('{"format": 1}', "no format and objects"),
     (altered(server_version="17"), "server_version"),

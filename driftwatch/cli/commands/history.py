@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from driftwatch.cli.options import Group, Options, pass_options
@@ -22,6 +24,8 @@ def command() -> None:
 def list_(options: Options) -> None:
     """Show every version, and its state in each database; of an edited file, what differs from what was applied.
 
+    Exit code 2: a database could not be asked.
+
     \b
     Example:
       driftwatch history list
@@ -30,6 +34,7 @@ def list_(options: Options) -> None:
     from driftwatch.cli.output import emit
     from driftwatch.cli.project import open_project
     from driftwatch.core.text import clean
+    from driftwatch.errors import COULD_NOT
 
     found = listed(open_project(options))
     if options.json:
@@ -38,8 +43,9 @@ def list_(options: Options) -> None:
              "same_as": dict(one.twins), "edits": dict(one.edits)}
             for one in found.lines
         ]  # fmt: skip
-        emit("history list", "done", {"versions": lines, "could_not_ask": dict(found.missing)})
-        return
+        status = "could_not" if found.missing else "done"
+        emit("history list", status, {"versions": lines, "could_not_ask": dict(found.missing)})
+        sys.exit(COULD_NOT if found.missing else 0)
     width = max((len(f"{one.version} {one.name}") for one in found.lines), default=0)
     width = min(max(width, 8), 56)
     print(f"{'version':<{width}}  {'git':<4} " + " ".join(f"{name:<24}" for name in found.databases))
@@ -54,7 +60,8 @@ def list_(options: Options) -> None:
             print(f"\n{name}:")
             print("\n".join(f"  {clean(line)}" for line in edits))
     for name, why in found.missing.items():
-        options.say(f"{name} could not be asked: {why}")
+        options.note(f"{name} could not be asked: {why}")
+    sys.exit(COULD_NOT if found.missing else 0)
 
 
 @command.command("repair")
@@ -78,18 +85,25 @@ def repair(options: Options, versions: tuple[str, ...], applied: bool | None, un
     from driftwatch.actions import history
     from driftwatch.cli.output import emit
     from driftwatch.cli.project import open_project
-    from driftwatch.errors import DriftwatchError, UsageError
+    from driftwatch.core.text import clean
+    from driftwatch.errors import DriftwatchError, UsageError, redact
 
     project = open_project(options)
     target = project.remote(target).name if target not in ("local",) and "://" not in target else target
     now = datetime.now(UTC)
+    shown = redact(target)
     if undo:
-        if not options.confirm(f"Put the history of {target} back to before the last repair?"):
+        back = history.plan_undo(project, target)
+        for version in back.back:
+            options.say(f"  {clean(version)}: {shown} will say again that it was applied.")
+        for version in back.gone:
+            options.say(f"  {clean(version)}: {shown} will no longer say that it was applied: it is pending again.")
+        if not options.confirm(f"Put the history of {shown} back to before the last repair?"):
             raise DriftwatchError("Not confirmed.", untouched="Nothing was changed.")
-        copy = history.undo_repair(project, target, now)
-        options.say(f"The history of {target} is as it was kept in {copy}.")
+        history.undo_repair(project, back, now)
+        options.say(f"The history of {shown} is as it was kept in {back.copy}.")
         if options.json:
-            emit("history repair", "done", {"restored": str(copy)})
+            emit("history repair", "done", {"restored": str(back.copy)})
         return
     if applied is None or not versions:
         raise UsageError(
@@ -97,14 +111,14 @@ def repair(options: Options, versions: tuple[str, ...], applied: bool | None, un
             next_step="driftwatch history repair VERSION --applied, or --reverted; driftwatch history list shows them.",
         )
     planned = history.plan_repair(project, target, versions, applied=applied)
-    options.say(f"On {target} ({planned.server}):")
+    options.say(f"On {shown} ({planned.server}):")
     for one in planned.repairs:
-        options.say(f"  {one.version}: {one.meaning}.")
+        options.say(f"  {clean(one.version)}: {clean(one.meaning)}.")
     if not options.confirm("Do this?"):
         raise DriftwatchError("Not confirmed.", untouched="Nothing was changed.")
     kept = history.repair(project, planned, now)
     options.say(f"Done. The rows as they were: {kept}")
-    options.say(f"Back: driftwatch history repair --undo --on {target}")
+    options.say(f"Back: driftwatch history repair --undo --on {shown}")
     if options.json:
         body = [{"version": one.version, "change": "added" if one.adds else "removed"} for one in planned.repairs]
         emit("history repair", "done", {"target": target, "rows": body, "kept": str(kept)})
@@ -132,19 +146,20 @@ def adopt(options: Options, target: str, versions: tuple[str, ...]) -> None:
     from driftwatch.cli.output import emit
     from driftwatch.cli.project import open_project
     from driftwatch.core.rebase import Move
-    from driftwatch.errors import DriftwatchError
+    from driftwatch.errors import DriftwatchError, redact
 
     project = open_project(options)
     target = project.remote(target).name if target != "local" and "://" not in target else target
     moves = () if versions else tuple(Move(old, new) for old, new in history.renumbered(project, target))
+    shown = redact(target)
     for move in moves:
-        options.say(f"  {move.old} -> {move.new}, as {target} has it")
+        options.say(f"  {move.old} -> {move.new}, as {shown} has it")
     if versions:
         history.prove_applied(project, target, versions, options.progress)
-        options.say(f"{target}'s schema has {', '.join(versions)} already.")
+        options.say(f"{shown}'s schema has {', '.join(versions)} already.")
     if not moves and not versions:
-        options.say(f"{target} has no migration under another version.")
-    elif not options.confirm(f"Rename {len(moves)} files?" if moves else f"Record them on {target}?"):
+        options.say(f"{shown} has no migration under another version.")
+    elif not options.confirm(f"Rename {len(moves)} files?" if moves else f"Record them on {shown}?"):
         raise DriftwatchError("Not confirmed.", untouched="Nothing was changed.")
     elif moves:
         carry_out(project, Rebased(moves))

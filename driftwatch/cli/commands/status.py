@@ -10,6 +10,7 @@ import click
 from driftwatch.cli.options import Command, Options, pass_options
 
 if TYPE_CHECKING:
+    from driftwatch.actions.project import Project
     from driftwatch.actions.status import GitState, Status
 
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def command(options: Options) -> None:
     """Show git, the local database and each remote: in sync, pending, drifted, unknown, edited, unreachable.
 
-    Exit code 0: nothing drifted. 1: something did. 2: something could not be looked at.
+    Exit code 0: nothing drifted. 1: something did. 2: something could not be looked at, a file of the folder included.
 
     \b
     Example:
@@ -30,10 +31,12 @@ def command(options: Options) -> None:
     from driftwatch.cli.project import open_project
     from driftwatch.errors import COULD_NOT, DriftwatchError
 
-    found = look(open_project(options))
+    project = open_project(options)
+    _refuse_to_look_beside(project, options)
+    found = look(project)
     every = [result for _, result in (("local", found.local), *found.remotes) if result is not None]
     drifted = any(isinstance(result, Checked) and result.drifted for result in every)
-    failed = any(isinstance(result, DriftwatchError) for result in every)
+    failed = bool(found.folder.problems) or any(isinstance(result, DriftwatchError) for result in every)
     if options.json:
         emit(
             "status",
@@ -42,6 +45,7 @@ def command(options: Options) -> None:
                 "git": _git_json(found.git),
                 "migrations": len(found.folder.migrations),
                 "skipped": list(found.folder.skipped),
+                "problems": [f"{one.filename} {one.message}" for one in found.folder.problems],
                 "local": None if found.local is None else checked_json("local", found.local),
                 "remotes": [checked_json(name, result) for name, result in found.remotes],
                 "next_step": found.next_step(),
@@ -52,9 +56,27 @@ def command(options: Options) -> None:
     sys.exit(COULD_NOT if failed else 1 if drifted else 0)
 
 
+def _refuse_to_look_beside(project: Project, options: Options) -> None:
+    """Raises UsageError where nothing is here, but in projects below: "0 files" would be no answer for them."""
+    from shlex import quote
+
+    from driftwatch.actions.init import projects_below
+    from driftwatch.errors import UsageError
+
+    if options.project or project.migrations_path.exists():
+        return
+    below = [one.relative_to(project.root).as_posix() for one in projects_below(project.root)]
+    if below:
+        raise UsageError(
+            f"{project.root} has no migrations; the projects below it: {', '.join(below)}.",
+            next_step=f"driftwatch --project {quote(below[0])} status",
+        )
+
+
 def _lines(found: Status) -> list[str]:
     from driftwatch.cli.output import verdict
     from driftwatch.core import audit
+    from driftwatch.core.text import clean
     from driftwatch.errors import DriftwatchError
 
     width = max(len("migrations"), *(len(name) for name, _ in found.remotes), 0) if found.remotes else 10
@@ -72,7 +94,7 @@ def _lines(found: Status) -> list[str]:
         else:
             rows.append((name, f"{verdict(result)}   {result.fingerprint[:16]}…"))
             rows += [("", f"by {audit.summary(result.by)}")] if result.by else []
-    lines = [f"{name:<{width}}  {text}" for name, text in rows]
+    lines = [f"{name:<{width}}  {clean(text)}" for name, text in rows]
     step = found.next_step()
     return [*lines, f"Next: {step}" if step else "All is in sync."]
 

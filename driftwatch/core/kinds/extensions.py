@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from driftwatch.core.catalog import DbObject, ObjectId
 from driftwatch.core.kinds.rules import Context, Hazard, Kind, Step, literal, text
 
+_THERE_ANYWAY = ("public", "extensions")
+"""The second is Supabase's for extensions: it is no object of the team's, and in every project."""
+
 
 def _create(obj: DbObject, context: Context) -> list[Step]:
     """With the version only where that is compared. A schema that the extension brings itself is not named."""
     words = [f"CREATE EXTENSION {obj.id.identity}"]
     schema = text(obj, "in_schema")
-    if _schema(obj) in context.after.catalog.objects or schema == "public":
+    if _schema(obj) in context.after.catalog.objects or schema in _THERE_ANYWAY:
         words.append(f"WITH SCHEMA {schema}")
     if obj.facets.get("version") is not None:
         words.append(f"VERSION {literal(text(obj, 'version'))}")
