@@ -13,7 +13,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from driftwatch import observed_folder
+from driftwatch import kept_folder
 from driftwatch.actions.before_push import parse_pushed, proved_words, what_to_prove
 from driftwatch.git.repo import Repo
 
@@ -41,8 +41,8 @@ class Clearing:
         folder, grounds = _folder(self._project.receipts.parent), self._project.grounds
         receipt = str(self._project.receipts / f"{proof.receipt.key[:40]}.json")
         words = proved_words(proof, 0, self._project.default_remote_name)
-        observed_folder.save(folder, grounds, judged_by)
-        observed_folder.save(folder, f"{grounds} {about}", {"words": words, "receipt": receipt, "by": judged_by})
+        kept_folder.save(folder, grounds, judged_by)
+        kept_folder.save(folder, f"{grounds} {about}", {"words": words, "receipt": receipt, "by": judged_by})
 
     def _look(self) -> tuple[dict[str, Any], str] | None:
         """What the proof is judged by, and what it is about; None where it can't be told."""
@@ -61,13 +61,13 @@ def cleared(repo: Repo, grounds: str, remote_name: str, stdin: str) -> list[str]
     grounds: see `driftwatch.grounds`; stdin: what git wrote to the hook. Raises DriftwatchError where git refuses.
     """
     folder = _folder(repo.common_dir / "driftwatch")
-    known = observed_folder.load(folder, grounds)
+    known = kept_folder.load(folder, grounds)
     if known is None or any(_stamp(path) != stamp for path, stamp in known["stamps"].items()):
         return None
     said = []
     for pushed in what_to_prove(repo, known["folder"], remote_name, parse_pushed(stdin)):
         about = _about(repo, known["folder"], known["base"], pushed.rev)
-        found = observed_folder.load(folder, f"{grounds} {about}")
+        found = kept_folder.load(folder, f"{grounds} {about}")
         if found is None or found["by"] != known or not Path(found["receipt"]).exists():
             return None
         said.append(found["words"])

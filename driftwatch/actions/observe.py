@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
-from driftwatch import observed_folder
+from driftwatch import kept_folder
 from driftwatch.actions.replay import Progress, keys_of
 from driftwatch.core import base, pace
 from driftwatch.core.findings import Finding
@@ -47,7 +47,7 @@ def observations_for(
 def _watched(project: Project, shadows: Shadows, todo: Sequence[Migration], progress: Progress) -> tuple[Watched, ...]:
     folder = project.receipts.parent / "observed"
     key = f"{RULES} {keys_of(shadows, todo)[-1]}"
-    known = _known(observed_folder.load(folder, key))
+    known = _known(kept_folder.load(folder, key))
     if known is not None:
         return known
     progress(f"watching {len(todo)} pending")
@@ -56,7 +56,7 @@ def _watched(project: Project, shadows: Shadows, todo: Sequence[Migration], prog
         seen = observe(lambda: shadows.open(shadows.base_key), todo)
     except DriftwatchError as error:  # the proof stands all the same
         return (Watched(todo[0].filename, unseen=f"could not be watched: {error.message}"),)
-    observed_folder.save(folder, key, [to_plain(one) for one in seen])
+    kept_folder.save(folder, key, [to_plain(one) for one in seen])
     return seen
 
 
@@ -79,7 +79,7 @@ def _paces(
     for table, places in wanted.items():
         key = f"{ground} {table}"
         try:
-            paces[table] = pace.from_plain(observed_folder.load(folder, key))
+            paces[table] = pace.from_plain(kept_folder.load(folder, key))
             continue
         except (KeyError, TypeError, ValueError):  # nothing was kept, or something else
             if time.monotonic() >= until:  # the next time there is time for it
@@ -88,7 +88,7 @@ def _paces(
         shadows.ensure_base()
         paces[table] = _measured(shadows, todo, watched, table, places, until)
         if paces[table] or time.monotonic() < until:
-            observed_folder.save(folder, key, pace.to_plain(paces[table]))
+            kept_folder.save(folder, key, pace.to_plain(paces[table]))
     return paces
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from driftwatch import observed_folder
+from driftwatch import kept_folder
 from driftwatch.actions.replay import Progress, Replayed, keys_of, replay
 from driftwatch.core.blame import naming_statement
 from driftwatch.core.drift import ObjectChange, compare
@@ -94,10 +94,10 @@ def _kept(project: Project, shadows: Shadows, sides: _Sides, progress: Progress)
     key = " ".join((RULES, reader_id(), *keys, sides.branch, _written(project.scope)))
     folder = project.receipts.parent / "observed"
     try:
-        return tuple(Finding(**one) for one in observed_folder.load(folder, key))
+        return tuple(Finding(**one) for one in kept_folder.load(folder, key))
     except TypeError:  # nothing was kept, or something else
         found = tuple(_tried(project, shadows, sides, progress))
-    observed_folder.save(folder, key, [asdict(one) for one in found])
+    kept_folder.save(folder, key, [asdict(one) for one in found])
     return found
 
 

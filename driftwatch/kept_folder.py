@@ -1,4 +1,4 @@
-"""Where it is kept what was seen while migrations ran: small files, named by content, made again when they are gone."""
+"""Where it is kept what took long to find out: small files, named by what it depends on, made again when gone."""
 
 from __future__ import annotations
 
