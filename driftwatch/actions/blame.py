@@ -21,6 +21,7 @@ from driftwatch.core.blame import (
 from driftwatch.core.catalog import ObjectId
 from driftwatch.core.migrations import Migration
 from driftwatch.core.statements import Statement, parse
+from driftwatch.core.text import clean
 from driftwatch.errors import DriftwatchError, UsageError
 from driftwatch.git.repo import CommitInfo
 from driftwatch.postgres.execute import refuse_problems
@@ -43,6 +44,13 @@ class Origin:
     file: str
     line: int | None
     commit: CommitInfo | None
+
+    def in_words(self, *, in_repository: bool = True) -> str:
+        """`supabase/migrations/1_a.sql:3, 1a2b3c4d5e by Ann <ann@example.com> on 2026-01-31`."""
+        place = clean(self.file) + (f":{self.line}" if self.line else "")
+        if self.commit:
+            return f"{place}, {self.commit.sha[:10]} by {clean(self.commit.author)} on {self.commit.date[:10]}"
+        return f"{place}, not committed yet" if in_repository else place
 
 
 @dataclass(frozen=True)

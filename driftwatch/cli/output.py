@@ -59,12 +59,11 @@ def changes_json(
 def origin_lines(changes: Iterable[ObjectChange], origins: Mapping[ObjectId, Origin], limit: int) -> list[str]:
     """`Defined in:` and a line for each object that differs, parts of a whole table left out."""
     from driftwatch.actions.blame import in_words
-    from driftwatch.cli.commands.blame import brief
     from driftwatch.core.report import entries
     from driftwatch.core.text import clean
 
     known = [origins[one.change.id] for one in entries(changes)[:limit] if one.change.id in origins]
-    lines = [f"  {clean(in_words(origin.id))}: {brief(origin)}" for origin in known]
+    lines = [f"  {clean(in_words(origin.id))}: {origin.in_words()}" for origin in known]
     return ["Defined in:", *lines] if lines else []
 
 

@@ -78,26 +78,15 @@ def _lines(found: Blamed, *, in_repository: bool) -> Iterator[str]:
     if not found.origins:
         yield "  was there before the first migration: no file defines it"
     for origin in found.origins:
-        yield f"  {origin.change:<8} {brief(origin, in_repository=in_repository)}"
+        yield f"  {origin.change:<8} {origin.in_words(in_repository=in_repository)}"
         if origin.commit:
             yield f"           {clean(origin.commit.subject)}"
     if found.parts:
         yield "  Its parts were touched later:"
         for origin in found.parts[:_PARTS_SHOWN]:
             what = f"{clean(in_words(origin.id))} {origin.change}"
-            yield f"    {what}: {brief(origin, in_repository=in_repository)}"
+            yield f"    {what}: {origin.in_words(in_repository=in_repository)}"
         if len(found.parts) > _PARTS_SHOWN:
             yield f"    … and {len(found.parts) - _PARTS_SHOWN} more"
     if found.not_replayed:
         yield f"  Later migrations were not looked at: {clean(found.not_replayed)}"
-
-
-def brief(origin: Origin, *, in_repository: bool = True) -> str:
-    """`supabase/migrations/1_a.sql:3, 1a2b3c4d5e by Ann <ann@example.com> on 2026-01-31`."""
-    from driftwatch.core.text import clean
-
-    place = clean(origin.file) + (f":{origin.line}" if origin.line else "")
-    commit = origin.commit
-    if commit:
-        return f"{place}, {commit.sha[:10]} by {clean(commit.author)} on {commit.date[:10]}"
-    return f"{place}, not committed yet" if in_repository else place
