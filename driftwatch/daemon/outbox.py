@@ -1,4 +1,7 @@
-"""Brings alerts out of the state to the channels: at least once, in order per channel, with patience."""
+"""Brings alerts out of the state to the channels: at least once, in order per channel, with patience.
+
+An alert that a channel refuses again and again lets later ones past it, and is tried on.
+"""
 
 from __future__ import annotations
 

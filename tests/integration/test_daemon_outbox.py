@@ -18,6 +18,7 @@ from driftwatch.daemon.jobs import Timetable
 from driftwatch.daemon.options import Configured, DaemonOptions, ProofOutcome, RemoteSchedule
 from driftwatch.daemon.outbox import Outbox
 from driftwatch.daemon.state import SqliteState
+from driftwatch.daemon.state.sqlite import PATIENCE
 from driftwatch.notify import Channel, Notifier
 
 from daemon_support import Receiver, receiver, until
@@ -91,6 +92,30 @@ def test_remotes_that_begin_the_same_drift_in_one_round_are_one_message(tmp_path
     told = world.state.alerts_since(NOON)
     assert [alert.remotes for alert in told] == [("production",), ("staging",), ("qa",)]
     assert {one.key for one in world.state.deliveries_since(NOON)} == {alert.key for alert in told}
+
+
+def test_an_alert_that_a_channel_refuses_for_ever_keeps_none_of_the_later_ones_from_it(tmp_path: Path) -> None:
+    def answer() -> int:
+        return 554 if "staging" in refusing.titles[-1] else 200
+
+    with receiver(answer) as refusing:
+        every = RemoteSchedule(300)
+        world = World(tmp_path / "state", refusing, {"staging": every, "production": every})
+        world.sees("staging", SAME)
+        world.passes(minutes=1)
+        world.sees("production", replace(SAME, fingerprint="another"))
+        for _ in range(PATIENCE - 2):
+            world.passes(hours=2)
+        assert [title for title in refusing.titles if "production" in title] == [], "in order as long as it may be down"
+        for _ in range(2):
+            world.passes(hours=2)
+        assert [title for title in refusing.titles if "production" in title] == [
+            "production: drift began, 1 difference"
+        ]
+        tried = len(refusing.titles)
+        world.passes(hours=2)
+        assert len(refusing.titles) == tried + 1, "it is tried on"
+        assert world.state.undelivered() == {"ops": 1}
 
 
 def test_what_takes_longer_to_find_out_comes_after_the_alert(tmp_path: Path, hook: Receiver) -> None:

@@ -92,10 +92,12 @@ SELECT * FROM outbox WHERE channel = :channel AND not_before > :now AND attempts
 UPDATE outbox SET not_before = :not_before, next_try_at = :not_before WHERE id = :id;
 
 -- name: heads_of_outbox
--- The oldest alert of each channel that may be sent: only that one, so that order is kept. What waits for longer than
--- anything may be held does so because the clock was set back.
+-- The oldest alert of each channel that may be sent: only that one, so that order is kept. One that failed too often
+-- steps behind the others: it may be this one alone that the channel refuses. What waits for longer than anything may
+-- be held does so because the clock was set back.
 SELECT * FROM outbox WHERE id IN (
-    SELECT min(id) FROM outbox WHERE not_before <= :now OR not_before > :horizon GROUP BY channel
+    SELECT first_value(id) OVER (PARTITION BY channel ORDER BY attempts >= :patience, id)
+    FROM outbox WHERE not_before <= :now OR not_before > :horizon
 ) ORDER BY id;
 
 -- name: next_held

@@ -30,6 +30,8 @@ KEPT_DRIFTS = 30
 KEPT_DAYS = 400
 LONGEST_HOLD = timedelta(days=1)
 """Nothing is held back for longer: who waits for more than that waits because the clock was set back."""
+PATIENCE = 8
+"""Failed attempts after which an alert no longer keeps its channel from later ones."""
 Route = Callable[[Alert], Iterable[str]]
 """Which channels want an alert."""
 Hold = Callable[[Alert], datetime]
@@ -156,7 +158,8 @@ class SqliteState:
 
     def heads(self, now: datetime) -> tuple[Undelivered, ...]:
         """The next alert of each channel, due or not, without those that are held back."""
-        rows = self._rows("heads_of_outbox", now=text_of(now), horizon=text_of(now + LONGEST_HOLD))
+        asked = {"now": text_of(now), "horizon": text_of(now + LONGEST_HOLD), "patience": PATIENCE}
+        rows = self._rows("heads_of_outbox", **asked)
         return tuple(_undelivered(row) for row in rows)
 
     def next_held(self, now: datetime) -> datetime | None:
