@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,13 +10,17 @@ from datetime import datetime
 from driftwatch.actions.check import applied_migrations, remote_session
 from driftwatch.actions.plan import Planned, plan_between, require
 from driftwatch.actions.project import Project, Remote
+from driftwatch.actions.remote_schema import look
+from driftwatch.actions.replay import replay
 from driftwatch.actions.sides import Side, migrations_side, read_side
-from driftwatch.core.drift import align, compare
+from driftwatch.core.catalog import Catalog
+from driftwatch.core.drift import ObjectChange, align, compare
+from driftwatch.core.history import HistoryDrift, compare_history
 from driftwatch.core.migrations import Migration
 from driftwatch.core.new_migration import header, name_of, next_version
 from driftwatch.core.plan_text import as_migration
 from driftwatch.core.scope import apply_scope
-from driftwatch.core.statements import parse
+from driftwatch.core.statements import parse, same_content
 from driftwatch.errors import DriftwatchError
 from driftwatch.migrations_folder import new_file
 from driftwatch.postgres import history
@@ -40,6 +45,18 @@ class Captured:
         return Migration(version, name, self.filename, self.text)
 
 
+@dataclass(frozen=True)
+class Nothing:
+    """There is nothing to capture. history: what its history and the files differ in.
+
+    made_by: the pending migrations that make what the remote has beyond what is applied there; empty: it has nothing.
+    """
+
+    remote: str
+    history: HistoryDrift
+    made_by: tuple[Migration, ...] = ()
+
+
 def capture(
     project: Project,
     remote: Remote,
@@ -48,31 +65,39 @@ def capture(
     name: str = "",
     allow_destructive: bool = False,
     progress: Callable[[str], None] = lambda line: None,
-) -> Captured | None:
-    """What turns the schema that the remote's applied migrations make into the one that it has; None for no drift.
+) -> Captured | Nothing:
+    """What turns the schema that the remote's applied migrations make into the one that it has.
 
-    Changes nothing. Raises DriftwatchError when the plan can't be proved, or can't be run twice.
+    Nothing where it has not drifted, or where pending migrations make it. Changes nothing. Raises DriftwatchError when
+    the plan can't be proved, or can't be run twice.
     """
     folder = project.folder()
     with remote_session(remote) as conn:
         applied = history.read(conn)
+    differs = compare_history(folder.migrations, applied, same_content=same_content)
+    pending = tuple(one for one in folder.migrations if one.version in differs.pending)
     theirs = applied_migrations(project, folder, applied, remote.name)
     before = migrations_side(project, f"{remote.name}'s migrations", project.shadows, theirs, progress)
     after = read_side(project, remote.name, progress)
     planned = plan_between(project, before, after)
     if not planned.plan.planned:
-        return None
+        return Nothing(remote.name, differs)
+    if pending and _make(project, (*theirs, *pending), after, progress):
+        return Nothing(remote.name, differs, pending)
     require(planned, f"driftwatch diff migrations {remote.name} --sql")
     if allow_destructive:
         planned = replace(planned, plan=replace(planned.plan, held_back=frozenset()))
     versions = [*(one.version for one in folder.migrations), *(one.version for one in applied)]
     changes = compare(*align(before.catalog, after.catalog))
+    sql = as_migration(planned.plan)
+    if written := [one for one in pending if one.text.endswith(sql)]:
+        return Nothing(remote.name, differs, (written[0],))
     filename = f"{next_version(now, versions)}_{name or name_of(changes)}.sql"
     told = [f"What {remote.name} had beyond its migrations, captured from it.", *_about(planned)]
     captured = Captured(
         remote.name,
         filename,
-        header(filename, now, told) + as_migration(planned.plan),
+        header(filename, now, told) + sql,
         planned,
         len(planned.plan.held_back),
     )
@@ -100,9 +125,12 @@ def adopt(project: Project, remote: Remote, captured: Captured) -> None:
     """Records the captured migration as applied on the remote, whose schema has it already. Runs nothing else."""
     one = captured.migration
     try:
-        with remote_session(remote) as conn, translated(f"Could not record {captured.filename} on {remote.name}"):
-            history.ensure(conn)
-            history.record(conn, one.version, one.name, list(parse(one).recorded))
+        with remote_session(remote) as conn:
+            with translated(f"Could not record {captured.filename} on {remote.name}"):
+                history.ensure(conn)
+                history.record(conn, one.version, one.name, list(parse(one).recorded))
+            with contextlib.suppress(DriftwatchError):  # it is recorded; at worst lint and verify use an older look
+                look(project, remote, conn)
     except DriftwatchError as error:
         error.untouched = f"{captured.filename} is written; the history of {remote.name} is as it was."
         error.next_step = f"When that is mended: driftwatch history adopt {remote.name} {one.version}"
@@ -113,6 +141,21 @@ def _about(planned: Planned) -> list[str]:
     if not planned.plan.held_back:
         return []
     return ["What destroys data is commented out: take it in by hand, or capture with --allow-destructive."]
+
+
+def _make(project: Project, migrations: tuple[Migration, ...], after: Side, progress: Callable[[str], None]) -> bool:
+    """Whether these migrations make this schema."""
+    try:
+        made = replay(project.shadows, migrations, progress).catalog
+    except MigrationFailed:
+        return False
+    return not _left(project, made, after)
+
+
+def _left(project: Project, made: Catalog, after: Side) -> list[ObjectChange]:
+    """What differs, but for the order of columns, which no migration can change."""
+    changes = compare(*align(apply_scope(made, project.scope), after.catalog))
+    return [change for change in changes if {facet.name for facet in change.facets} - {"column_order"}]
 
 
 def _prove_twice(project: Project, before: Side, after: Side, captured: Captured) -> None:
@@ -133,8 +176,7 @@ def _prove_twice(project: Project, before: Side, after: Side, captured: Captured
             if captured.held_back:
                 continue
             with shadow.session() as conn:
-                made, wanted = align(apply_scope(read_catalog(conn), project.scope), after.catalog)
-            left = [change for change in compare(made, wanted) if {f.name for f in change.facets} - {"column_order"}]
+                left = _left(project, read_catalog(conn), after)
             if left:
                 raise DriftwatchError(
                     f"The captured migration, run {attempt}, does not make {captured.remote}'s schema: "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,6 +63,25 @@ def _directories(root: Path, deep: int) -> Iterator[Path]:
 def likely_folder(root: Path) -> str:
     """Where the migrations probably are, relative to root: the first usual place that holds SQL, else Supabase's."""
     return next((one for one in _FOLDERS if any((root / one).glob("*.sql"))), _FOLDERS[0])
+
+
+def own_variable(project: Project, wanted: str) -> tuple[str, str]:
+    """A variable that no other project of the repository has for a remote: the wanted one, else one named after this.
+
+    And the file that has the wanted one, from the repository's root; "" for none.
+    """
+    if project.repo is None:
+        return wanted, ""
+    root, here = project.repo.root.resolve(), project.root.resolve()
+    taken = {
+        name: (where / CONFIG).relative_to(root).as_posix()
+        for where in (root, *_directories(root, _DEEP))
+        if where != here and (where / CONFIG).is_file()
+        for name in re.findall(r"""(?m)^\s*url_env\s*=\s*["'](\w+)""", (where / CONFIG).read_text("utf-8", "replace"))
+    }
+    words = [re.sub(r"[^A-Z0-9]+", "_", part.upper()) for part in here.relative_to(root).parts or (root.name,)]
+    names = [wanted, *("_".join((wanted, *words[-count:])) for count in range(1, len(words) + 1))]
+    return next((name for name in names if name not in taken), names[-1]), taken.get(wanted, "")
 
 
 def find_package_json(start: Path, root: Path, repo: Repo | None) -> Path | None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from driftwatch.actions.blame import Origin
+    from driftwatch.actions.capture import Nothing
     from driftwatch.actions.check import Checked
     from driftwatch.core.audit import Recorded
     from driftwatch.core.catalog import Catalog, ObjectId
@@ -131,8 +132,9 @@ def checked_text(
     color: bool,
     whole: bool = False,
     origins: Mapping[ObjectId, Origin] | None = None,
+    drift: str = "",
 ) -> str:
-    """One remote's result for a terminal. whole: every object on its own, whatever the limit."""
+    """One remote's result for a terminal. whole: every object on its own, whatever the limit. drift: see next_lines."""
     from driftwatch.core.report import as_text
     from driftwatch.errors import DriftwatchError
 
@@ -146,12 +148,15 @@ def checked_text(
         lines += by_lines(result, limit)
     if result.hint:
         lines.append(f"Hint: {result.hint}")
-    lines += next_lines(name, result.history, changed=bool(result.changes))
+    lines += next_lines(name, result.history, changed=bool(result.changes), drift=drift)
     return "\n".join(lines)
 
 
-def next_lines(name: str, history: HistoryDrift, *, changed: bool) -> list[str]:
-    """What to type about each thing that is the matter on a remote, and what it does. changed: objects differ too."""
+def next_lines(name: str, history: HistoryDrift, *, changed: bool, drift: str = "") -> list[str]:
+    """What to type about each thing that is the matter on a remote, and what it does.
+
+    changed: objects differ too. drift: its short name where the daemon reminds of it.
+    """
     steps = []
     if history.renumbered:
         steps.append((f"driftwatch history adopt {name}", "gives the files the versions that they have there"))
@@ -165,11 +170,27 @@ def next_lines(name: str, history: HistoryDrift, *, changed: bool) -> list[str]:
             steps.append((adopt, "if what differs is what is pending"))
         steps.append((f"driftwatch capture {name} --adopt", "keeps what differs, as a migration;"))
         steps.append((f"driftwatch diff {name} migrations --sql", "or the SQL that takes it back"))
+    if drift:
+        steps.append((f"driftwatch ack {drift}", "or ends the daemon's reminders of it"))
     width = max((len(command) for command, _ in steps), default=0)
     return [
         f"{'Next:' if number == 0 else '     '} {command:<{width}}  {does}"
         for number, (command, does) in enumerate(steps)
     ]
+
+
+def nothing_text(found: Nothing) -> str:
+    """Why nothing was captured, and what to type then."""
+    name = found.remote
+    if not found.made_by:
+        lines = [f"{name} has nothing beyond its migrations.", *history_lines(found.history, only_drift=True)]
+        return "\n".join([*lines, *next_lines(name, found.history, changed=False)])
+    files = ", ".join(one.filename for one in found.made_by)
+    versions = " ".join(one.version for one in found.made_by)
+    return (
+        f"What {name} has beyond its migrations is pending here already: {files}. Nothing was written.\n"
+        f"Next: driftwatch history adopt {name} {versions}"
+    )
 
 
 def verdict(result: Checked) -> str:

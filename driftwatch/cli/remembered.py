@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -39,6 +39,17 @@ def opened(project: Project) -> Iterator[SqliteState]:
         ) from error
     finally:
         state.close()
+
+
+def drift_to_acknowledge(project: Project, remote: str, drift_id: str) -> str:
+    """The short name of this drift where the daemon knows it and nobody acknowledged it; else ""."""
+    if not (project.home / STATE).exists():
+        return ""
+    # It stands beside what differs, which must not stay unsaid because of it.
+    with suppress(DriftwatchError, sqlite3.Error), opened(project) as state:
+        known = state.remote(remote)
+        return known.drift_name if known and known.drift_id == drift_id and known.ack is None else ""
+    return ""
 
 
 def acknowledge(state: SqliteState, names: Sequence[str], ack: Ack, route: Route) -> list[RemoteState]:

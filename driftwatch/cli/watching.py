@@ -157,7 +157,7 @@ def _check(project: Project, name: str) -> Observation:
     return Observation(
         name,
         "drifted" if result.drifted else "in_sync",
-        _drift_fingerprint(result) if result.drifted else None,
+        drift_fingerprint(result) if result.drifted else None,
         tuple(_lines(result)) if result.drifted else (),
         severity=(severity_of(result.changes) or "structural") if result.drifted else None,
         schema=result.fingerprint,
@@ -185,7 +185,7 @@ def _lines(result: Checked) -> list[str]:
     return [*lines(result.changes), *(line.strip() for line in history_lines(result.history, only_drift=True))]
 
 
-def _drift_fingerprint(result: Checked) -> str:
+def drift_fingerprint(result: Checked) -> str:
     """Names this drift: another one when anything about it changes, the same while only pending files come and go."""
     history = result.history
     matter = [repr(change) for change in result.changes]

@@ -43,11 +43,7 @@ def events(
     reached: dict[str, list[str]] = {}
     for key, channel, _ in deliveries:
         reached.setdefault(key, []).append(channel)
-    told = [
-        Event(one.at, one.kind, one.remotes, one.title, one.at, 1, (("key", one.key),), tuple(reached.get(one.key, ())))
-        for one in alerts
-        if remote is None or remote in one.remotes
-    ]
+    told = [_told(one, tuple(reached.get(one.key, ()))) for one in alerts if remote is None or remote in one.remotes]
     seen = _folded(one for one in checks if remote is None or one[0] == remote)
     return sorted([*seen, *told], key=lambda one: (one.at, one.kind != "check"))
 
@@ -68,6 +64,14 @@ def to_json(one: Event) -> dict[str, Any]:
     if one.kind == "check":
         return {**result, "until": _iso(one.until), "checks": one.number}
     return {**result, "delivered_to": list(one.reached)}
+
+
+def _told(one: Alert, reached: tuple[str, ...]) -> Event:
+    """With the IDs of the drifts that it is about, which people type."""
+    drifts = {name: drift for name in one.remotes if (drift := one.facts.get(name, {}).get("drift"))}
+    text = f"{one.title} ({', '.join(drifts.values())})" if drifts else one.title
+    facts = (("key", one.key), ("drifts", drifts)) if drifts else (("key", one.key),)
+    return Event(one.at, one.kind, one.remotes, text, one.at, 1, facts, reached)
 
 
 def _folded(checks: Iterable[Check]) -> list[Event]:

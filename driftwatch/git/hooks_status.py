@@ -15,7 +15,8 @@ from driftwatch.git.hook_files import HOOK_NAMES, MOVED, SAVED, SHARED, Found, l
 from driftwatch.git.hook_managers import HookManager, find_manager
 from driftwatch.git.repo import Repo, git_version
 
-HookState = Literal["installed", "outdated", "not executable", "missing", "foreign", "not run"]
+HookState = Literal["installed", "outdated", "not executable", "missing", "foreign", "not run", "skipped"]
+"""skipped: called by a file of the team's, which finds no driftwatch here and goes on."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class HooksStatus:
 
     @property
     def ok(self) -> bool:
-        """Whether every hook is installed as this driftwatch would install it, and runs."""
+        """Whether every hook runs, as this driftwatch would install it or from lines that make it when first called."""
         return all(state == "installed" for state in self.hooks.values())
 
 
@@ -65,7 +66,7 @@ def status(repo: Repo, folder: str, *, project: str = "", python: str = sys.exec
         ):
             states["pre-push"] = "outdated" if states["pre-push"] == "installed" else states["pre-push"]
         for name in hooks.not_started(hooks_dir, manager):
-            states[name] = "not run" if states[name] == "installed" else states[name]
+            states[name] = "not run" if states[name] in ("installed", "skipped") else states[name]
     chained = tuple(name for name in HOOK_NAMES if not own and found[name].ours and found[name + SAVED].executable)
     problems = tuple(_problems(repo, hooks_dir, manager, states, by_config=bool(by_config)))
     return HooksStatus(hooks_dir, states, called, chained, manager, problems)
@@ -86,7 +87,12 @@ def _by_manager(manager: HookManager, name: str, script: HookState) -> HookState
     if path is None or not manager.calls(name):
         return "missing"
     whole = (manager.files or {})[path].encode("utf-8", "surrogateescape")
-    return script if path.read_bytes() == whole else "outdated"
+    if path.read_bytes() != whole:
+        return "outdated"
+    if script != "missing":
+        return script
+    # A clone of what somebody else installed: these lines make the scripts when git first comes by.
+    return "installed" if shutil.which("driftwatch") else "skipped"
 
 
 def _problems(
@@ -101,6 +107,8 @@ def _problems(
         yield f"{manager.name} is not started by git for {names}: {manager.start}"
     elif manager is not None and manager.legacy and manager.files is not None and not here[manager.legacy].ours:
         yield f"{manager.name} hands on only the first ref of a push: driftwatch hooks install"
+    elif manager is not None and "skipped" in states.values():
+        yield f"what {manager.name} calls is not here yet, and no driftwatch is on PATH to make it"
     if not by_config and not hooks_dir.is_dir():
         yield f"git takes hooks from {hooks_dir}, which is not there{_because(repo)}"
     hidden = repo.common_dir / "hooks"

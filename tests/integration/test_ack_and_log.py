@@ -8,11 +8,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from driftwatch.cli.project import project_id
+from driftwatch.cli.options import Options
+from driftwatch.cli.project import open_project, project_id
 from driftwatch.cli.remembered import STATE
+from driftwatch.cli.watching import configure
 from driftwatch.core.alerts import AlertPolicy, Observation, decide
 from driftwatch.core.remote_state import short_name
 from driftwatch.daemon.state import SqliteState
+from driftwatch.postgres.shadow import Shadow
+from driftwatch.settings import load
 
 from cli_world import World
 
@@ -90,9 +94,11 @@ def test_the_log_folds_checks_that_saw_the_same_and_says_who_was_told(world: Wor
     assert lines == [
         "production: in sync (3 checks)",
         "production: drifted, 1 difference (2 checks)",
-        "told: production: drift began, 1 difference → ops",
+        f"told: production: drift began, 1 difference ({ID}) → ops",
         "production: could not be checked: connection refused",
     ]
+    told = [one for one in world.answer("log")[1]["events"] if one["kind"] == "drift_began"]
+    assert [one["drifts"] for one in told] == [{"production": ID}]
     code, body = world.answer("log", "--since", "5h30m")
     assert code == 0
     assert [(one["kind"], one["remotes"], one.get("checks")) for one in body["events"]] == [
@@ -100,6 +106,24 @@ def test_the_log_folds_checks_that_saw_the_same_and_says_who_was_told(world: Wor
         ("check", ["production"], 1),
         ("check", ["staging"], 1),
     ]
+
+
+def test_check_says_what_ack_calls_the_drift_that_the_daemon_reminds_of(
+    world: World, state: SqliteState, production: Shadow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.remotes(production, "production", production="postgres")
+    for name, value in world.environment.items():
+        monkeypatch.setenv(name, value)
+    with production.session() as conn:
+        conn.execute(b"create table public.by_hand (id bigint primary key)")
+    assert "driftwatch ack" not in world.run("check").stdout, "the daemon has not seen it yet"
+    daemon = configure(open_project(Options(project=str(world.root))), load(world.root))
+    see(state, daemon.check("production"), 1)
+    known = state.remote("production")
+    assert known is not None
+    assert f" driftwatch ack {known.drift_name} " in world.run("check").stdout
+    assert world.run("ack", known.drift_name).returncode == 0
+    assert "driftwatch ack" not in world.run("check").stdout, "it is acknowledged"
 
 
 def test_a_memory_that_can_be_read_no_more_is_said_and_nothing_unexpected(world: World, state: SqliteState) -> None:

@@ -128,6 +128,50 @@ def test_a_version_that_only_the_remote_has_is_fetched_by_what_is_suggested(worl
     assert world.run("check").returncode == 0
 
 
+def test_what_is_applied_there_without_a_file_is_said_beside_that_nothing_is_to_be_captured(world: World) -> None:
+    (world.migrations / "20260101000000_orders.sql").unlink()
+    done = world.run("capture")
+    assert done.returncode == 0
+    assert "nothing beyond its migrations" in done.stderr
+    assert "unknown (applied there, not in git): 20260101000000" in done.stderr
+    assert suggested(done.stderr) == ["sync from-remote production"]
+    assert world.answer("capture")[1]["history"]["unknown"] == ["20260101000000"]
+
+
+@pytest.mark.parametrize("drift", [DRIFT, "alter table public.orders drop column note cascade"])
+def test_what_a_pending_migration_makes_is_not_captured_again(world: World, remote: Shadow, drift: str) -> None:
+    execute(remote, drift)
+    assert world.run("capture", "--name", "mine").returncode == 0
+    written = files(world)
+    again = world.run("capture", "--adopt", "--yes")
+    assert (again.returncode, files(world)) == (0, written)
+    assert written[-1] in again.stderr
+    (adopt,) = suggested(again.stderr)
+    assert adopt == f"history adopt production {written[-1].partition('_')[0]}"
+    world.write("20990101000000_own.sql", "create table public.own (id int primary key);\n")
+    code, body = world.answer("capture")
+    assert (code, body["status"], body["made_by"]) == (0, "nothing", [written[-1]])
+    done = world.run("sync", "from-remote", "--capture")
+    assert suggested(done.stderr)[:1] == [adopt]
+    assert len(files(world)) == len(written) + 1
+
+
+def test_what_pending_migrations_make_together_is_not_captured_again(world: World, remote: Shadow) -> None:
+    for number in (1, 2):
+        execute(remote, f"create table public.more_{number} (id int primary key)")
+        world.write(f"2026020{number}000000_more.sql", f"create table public.more_{number} (id int primary key);\n")
+    done = world.run("capture")
+    assert suggested(done.stderr) == ["history adopt production 20260201000000 20260202000000"]
+    assert len(files(world)) == 3
+
+
+def test_what_was_adopted_is_no_longer_linted_as_pending(world: World, remote: Shadow) -> None:
+    assert world.run("verify").returncode == 0
+    execute(remote, DRIFT)
+    assert world.run("capture", "--adopt", "--yes").returncode == 0
+    assert world.answer("lint")[1]["files"] == []
+
+
 def test_a_captured_migration_may_run_on_the_remote_that_has_it(world: World, remote: Shadow) -> None:
     execute(remote, DRIFT)
     assert world.run("capture").returncode == 0

@@ -211,6 +211,24 @@ def test_a_teammates_clone_makes_its_own_scripts_when_first_called(world: World,
     assert {path.name: path.read_bytes() for path in own.iterdir()} == whole
 
 
+def test_in_a_teammates_clone_the_status_is_what_the_committed_lines_do(
+    world: World, tool: hook_tools.Tool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.install_recorder()
+    tool.start(world)
+    for path in (world.dev / ".git/driftwatch/hooks").iterdir():
+        path.unlink()
+    monkeypatch.setenv("PATH", f"{tool.programs}:/usr/bin:/bin")
+    found = status(world.repo, MIGRATIONS)
+    assert set(found.hooks.values()) == {"skipped"}
+    assert "no driftwatch is on PATH" in found.problems[0]
+    write_script(world.base / "bin/driftwatch", "true\n")
+    monkeypatch.setenv("PATH", str(world.base / "bin"), prepend=":")
+    found = status(world.repo, MIGRATIONS)
+    assert (found.ok, found.problems) == (True, ())
+    assert found.called_from["pre-push"] == str(world.dev / tool.file)
+
+
 def test_a_manager_that_is_not_started_is_named(world: World, tool: hook_tools.Tool) -> None:
     world.install_recorder()
     git(world.dev, "config", "core.hooksPath", ".git/hooks" if tool.name == "husky" else "elsewhere")

@@ -108,6 +108,26 @@ def test_a_secret_typed_for_a_variable_is_refused_and_lands_nowhere(world: World
     assert not any(b"hunter22" in content for _, content in everything(world.root).values())
 
 
+def test_yes_is_no_folder_and_no_variable_and_is_asked_again(world: World) -> None:
+    code, shown = at_terminal(world, "y\n\nNo\nyes\nPROD_URL\nn\n", "init")
+    assert code == 0, shown
+    assert shown.count("Press Enter for supabase/migrations, or type another.") == 1
+    assert shown.count("Press Enter for none, or type another.") == 2
+    written = tomllib.loads((world.root / "driftwatch.toml").read_text())
+    assert "dir" not in written.get("migrations", {})
+    assert written["remotes"] == {"production": {"url_env": "PROD_URL"}}
+
+
+def test_outside_a_git_repository_it_says_what_the_hooks_need(world: World) -> None:
+    (world.root / ".git").rename(world.root.parent / "no-git")
+    assert "Next: git init, then driftwatch init again;" in world.run("init", "--yes").stderr
+    world.migrations.mkdir(parents=True)
+    done = world.run("init", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "for the hooks: git init, then driftwatch init again" in done.stdout
+    assert (world.root / "driftwatch.toml").exists()
+
+
 def test_without_anybody_to_ask_it_says_what_it_would_do(world: World) -> None:
     (world.root / "package.json").write_bytes(PACKAGE)
     before = everything(world.root)
@@ -182,6 +202,27 @@ def test_several_projects_below_are_named(world: World) -> None:
     assert "several Supabase projects here: apps/one, apps/two." in refused.stderr
     assert world.run("--project", "apps/two", "init", "--yes").returncode == 0
     assert (world.root / "apps" / "two" / "driftwatch.toml").exists()
+
+
+def test_two_projects_do_not_get_one_variable_for_two_databases(world: World) -> None:
+    for name in ("shop", "blog-2", "old/shop"):
+        (world.root / "apps" / name / "supabase").mkdir(parents=True)
+        done = world.run("--project", f"apps/{name}", "init", "--yes", env={"PROD_URL": "postgresql://db.example/app"})
+        assert done.returncode == 0, done.stderr
+    found = {
+        path.parent.relative_to(world.root).as_posix(): tomllib.loads(path.read_text())["remotes"]["production"]
+        for path in world.root.rglob("driftwatch.toml")
+    }
+    assert {name: one["url_env"] for name, one in found.items()} == {
+        "apps/shop": "PROD_URL",
+        "apps/blog-2": "PROD_URL_BLOG_2",
+        "apps/old/shop": "PROD_URL_SHOP",
+    }
+    assert "/driftwatch.toml has PROD_URL already, so PROD_URL_SHOP is for this project's production." in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("Next: export PROD_URL_SHOP=")
+    (world.root / "apps/new/shop/supabase").mkdir(parents=True)
+    done = world.run("--project", "apps/new/shop", "init", "--yes", env={"PROD_URL": "postgresql://db.example/app"})
+    assert "from PROD_URL_NEW_SHOP" in done.stdout
 
 
 def test_a_package_below_the_project_is_the_one_where_init_was_typed(world: World) -> None:

@@ -92,7 +92,7 @@ def hooks(set_up: SetUp) -> Answer:
         mend = found.manager.start
     says = "; ".join((", ".join(f"{name} {state}" for name, state in bad.items()) or where, *found.problems))
     # None at all may be meant; some of them, or one that can't run, can't.
-    all_alike = len(bad) == len(found.hooks) and set(bad.values()) in ({"missing"}, {"outdated"})
+    all_alike = len(bad) == len(found.hooks) and set(bad.values()) in ({"missing"}, {"outdated"}, {"skipped"})
     return (warning if all_alike else wrong)(says if not bad else f"{says}; {where}", mend)
 
 

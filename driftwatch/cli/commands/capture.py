@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from driftwatch.cli.options import Command, Options, pass_options
+
+if TYPE_CHECKING:
+    from driftwatch.actions.capture import Captured
+    from driftwatch.actions.project import Project, Remote
 
 
 @click.command("capture", cls=Command)
@@ -20,8 +26,9 @@ def command(
 ) -> None:
     """Write what REMOTE has beyond its migrations as a migration, proved before it is written.
 
-    Its statements pass over what is there already. --adopt ends the drift at once; without it, that takes
-    `driftwatch history adopt`. The other way, what puts the remote back: `driftwatch diff REMOTE migrations --sql`.
+    Its statements pass over what is there already; what a pending migration makes is not written again. --adopt ends
+    the drift at once; without it, that takes `driftwatch history adopt`. The other way, what puts the remote back:
+    `driftwatch diff REMOTE migrations --sql`.
 
     \b
     Example:
@@ -31,7 +38,7 @@ def command(
     from datetime import UTC, datetime
 
     from driftwatch.actions import capture as capturing
-    from driftwatch.cli.output import emit
+    from driftwatch.cli.output import emit, history_json, nothing_text
     from driftwatch.cli.project import open_project
     from driftwatch.errors import UsageError, left_untouched
 
@@ -51,27 +58,39 @@ def command(
             project, target, now, name=name, allow_destructive=allow_destructive, progress=options.progress
         )
     body: dict[str, object] = {"remote": target.name, "file": None, "branch": None, "adopted": False}
-    if found is None:
-        options.note(f"{target.name} has nothing beyond its migrations.")
+    if isinstance(found, capturing.Nothing):
+        options.note(nothing_text(found))
+        body |= {"made_by": [one.filename for one in found.made_by], "history": history_json(found.history)}
     else:
         body |= {"file": found.filename, "sql": found.text, "held_back": found.held_back}
-    if found is not None and sql:
-        print("" if options.json else found.text, end="")
-    elif found is not None:
-        if branch:
-            body["branch"] = capturing.write_on_branch(project, found)
-            options.say(f"Committed {found.filename} on the branch {body['branch']}.")
-            options.say(f"Next: git push -u origin {body['branch']}")
-        else:
-            options.say(f"Wrote {capturing.write(project, found)}")
-        if found.held_back:
-            options.say(f"{found.held_back} steps that destroy data are commented out in it.")
-        if adopt:
-            if options.confirm(f"Record {found.filename} as applied on {target.name}, whose schema has it already?"):
-                capturing.adopt(project, target, found)
-                body["adopted"] = True
-                options.say(f"Recorded on {target.name}.")
-        elif not branch:
-            options.say(f"Next: driftwatch history adopt {target.name} {found.migration.version}")
+        if not sql:
+            body |= _write(options, project, target, found, branch=branch, adopt=adopt)
+        elif not options.json:
+            print(found.text, end="")
     if options.json:
-        emit("capture", "nothing" if found is None else "captured", body)
+        emit("capture", "nothing" if isinstance(found, capturing.Nothing) else "captured", body)
+
+
+def _write(
+    options: Options, project: Project, target: Remote, found: Captured, *, branch: bool, adopt: bool
+) -> dict[str, object]:
+    """Writes it where it was asked for, and says what is next; what was done, for programs."""
+    from driftwatch.actions import capture as capturing
+
+    done: dict[str, object] = {}
+    if branch:
+        done["branch"] = capturing.write_on_branch(project, found)
+        options.say(f"Committed {found.filename} on the branch {done['branch']}.")
+        options.say(f"Next: git push -u origin {done['branch']}")
+    else:
+        options.say(f"Wrote {capturing.write(project, found)}")
+    if found.held_back:
+        options.say(f"{found.held_back} steps that destroy data are commented out in it.")
+    if adopt:
+        if options.confirm(f"Record {found.filename} as applied on {target.name}, whose schema has it already?"):
+            capturing.adopt(project, target, found)
+            done["adopted"] = True
+            options.say(f"Recorded on {target.name}.")
+    elif not branch:
+        options.say(f"Next: driftwatch history adopt {target.name} {found.migration.version}")
+    return done

@@ -5,10 +5,16 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from driftwatch.cli.options import Command, Options, pass_options
+
+if TYPE_CHECKING:
+    from driftwatch.actions.check import Checked
+    from driftwatch.actions.project import Project
+    from driftwatch.errors import DriftwatchError
 
 
 @click.command("check", cls=Command)
@@ -63,7 +69,13 @@ def command(options: Options, remote: str | None, limit: int, report: str | None
     else:
         for name, result in results:
             text = checked_text(
-                name, result, limit=limit, whole=options.verbose, color=options.color, origins=places.get(name)
+                name,
+                result,
+                limit=limit,
+                whole=options.verbose,
+                color=options.color,
+                origins=places.get(name),
+                drift=_known_as(project, name, result),
             )
             if text and not (options.quiet and isinstance(result, Checked) and not result.drifted):
                 print(text)
@@ -73,3 +85,15 @@ def command(options: Options, remote: str | None, limit: int, report: str | None
     elif report:
         print(html_report.what_is_left(Path(report)), file=sys.stderr)
     sys.exit(COULD_NOT if failed else 1 if drifted else 0)
+
+
+def _known_as(project: Project, name: str, result: Checked | DriftwatchError) -> str:
+    """What `driftwatch ack` calls this drift; "" where the daemon does not remind of it."""
+    from driftwatch.errors import DriftwatchError
+
+    if isinstance(result, DriftwatchError) or not result.drifted:
+        return ""
+    from driftwatch.cli.remembered import drift_to_acknowledge
+    from driftwatch.cli.watching import drift_fingerprint
+
+    return drift_to_acknowledge(project, name, drift_fingerprint(result))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from driftwatch.actions.project import Project
 
 _NONE = "none"
+_YES_OR_NO = ("y", "yes", "n", "no")
+"""No answers to a question for a name."""
 _VARIABLES = ("PRODUCTION_DB_URL", "PRODUCTION_DATABASE_URL", "PROD_DB_URL", "PROD_DATABASE_URL", "PROD_URL")
 
 
@@ -68,8 +70,13 @@ def _project(options: Options) -> Project:
     """The project of this directory; where only one below it has a Supabase folder, that one."""
     from driftwatch.actions.init import projects_below, several
     from driftwatch.cli.project import find_root, load_settings, make_project
+    from driftwatch.cli.root import NoProject
 
-    root = find_root(options)
+    try:
+        root = find_root(options)
+    except NoProject as error:
+        error.next_step = "git init, then driftwatch init again; or go to the project, or name it with --project DIR."
+        raise
     if not options.project and not any((root / mark).exists() for mark in ("driftwatch.toml", "supabase")):
         below = projects_below(root)
         if len(below) > 1:
@@ -88,10 +95,13 @@ def _remote_variable(options: Options, project: Project) -> str:
 
 def _answers(options: Options, project: Project, *, asks: bool) -> tuple[Project, str]:
     """Where the migrations are, and which variable holds the remote's URL: the first two questions."""
-    from driftwatch.actions.init import likely_folder, refuse_folder, refuse_variable
+    from driftwatch.actions.init import likely_folder, own_variable, refuse_folder, refuse_variable
 
     folder = likely_folder(project.root)
-    variable = next((name for name in _VARIABLES if os.environ.get(name)), _NONE)
+    found = next((name for name in _VARIABLES if os.environ.get(name)), _NONE)
+    variable, holder = own_variable(project, found)
+    if holder:
+        options.say(f"{holder} has {found} already, so {variable} is for this project's production.")
     if asks:
         options.say(f"This sets up driftwatch in {project.root}.")
         folder = _ask(options, "Folder of the migrations", folder, lambda answer: refuse_folder(project.root, answer))
@@ -107,6 +117,8 @@ def _answers(options: Options, project: Project, *, asks: bool) -> tuple[Project
 
 def _ask(options: Options, question: str, default: str, refuse: Callable[[str], str]) -> str:
     def checked(answer: str) -> str:
+        if answer.strip().lower() in _YES_OR_NO:
+            raise click.UsageError(f"Press Enter for {default}, or type another.")
         if problem := refuse(answer.strip()):
             raise click.UsageError(problem)
         return answer.strip()
@@ -131,7 +143,7 @@ def _steps(project: Project, variable: str) -> tuple[list[Step], list[str], list
     except DriftwatchError as error:
         problems.append(error.in_words())
     if project.repo is None:
-        notes.append("This is not a git repository, so there are no hooks to install.")
+        notes.append("This is not a git repository; for the hooks: git init, then driftwatch init again.")
     if package := init.find_package_json(Path.cwd(), project.root, project.repo):
         try:
             step, kept = init.scripts_step(project, package)

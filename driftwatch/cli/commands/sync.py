@@ -103,13 +103,15 @@ def from_remote(options: Options, remote: str | None, data: Data, capture: bool)
 def _captured(options: Options, project: Project, target: Remote, now: datetime, *, asked: bool) -> str | None:
     """Writes the drift down where that was asked for, or is agreed to; the file's name."""
     from driftwatch.actions import capture as capturing
+    from driftwatch.cli.output import nothing_text
 
     if not asked and not (
         options.can_ask and options.confirm(f"Write what {target.name} has beyond its migrations as a migration?")
     ):
         return None
     found = capturing.capture(project, target, now, progress=options.progress)
-    if found is None:
+    if isinstance(found, capturing.Nothing):
+        options.note(nothing_text(found))
         return None
     options.say(f"Wrote {capturing.write(project, found)}")
     if found.held_back:
@@ -125,7 +127,9 @@ def _standing(checked: Checked, pending: tuple[str, ...], captured: str | None) 
         line += f" with its drift, from {captured}" if captured else " without its drift"
     if pending:
         line += f", and on top what is pending there: {', '.join(pending)}"
-    if set(pending) & set(checked.history.out_of_order):
+    if pending and checked.drifted and not captured:
+        line += f". It takes no push while it has drifted. Next: driftwatch check {checked.name}"
+    elif set(pending) & set(checked.history.out_of_order):
         line += ". Some sort before what is applied there. Next: driftwatch rebase"
     elif pending:
         line += f". Next: driftwatch sync to-remote {checked.name}"
