@@ -24,7 +24,9 @@ from driftwatch.postgres import audit, history, progress
 from driftwatch.postgres.connect import Connection, connect
 from driftwatch.postgres.execute import MigrationFailed
 from driftwatch.postgres.read_catalog import read_catalog
+from driftwatch.postgres.reading import ATTEMPTS
 
+_ANEW = "driftwatch db reset"
 _SUPABASE_ROLES = {ObjectId("role", name) for name in ("anon", "authenticated", "service_role")}
 _ALTERS_DEFAULTS = re.compile(r"\balter\s+default\s+privileges\b", re.IGNORECASE)
 
@@ -74,10 +76,24 @@ def check_remote(project: Project, remote: Remote) -> Checked:
 
 
 def see(project: Project, conn: Connection) -> Seen:
-    """Reads a database's catalog and history."""
-    catalog = read_catalog(conn)
-    recorded = audit.read(conn) if audit.TABLE in catalog.objects else ()
-    return Seen(apply_scope(catalog, project.scope), history.read(conn), progress.read(conn), recorded)
+    """Reads a database's catalog and history, again where a push came in between: it would look like drift.
+
+    Raises DriftwatchError where the history does not hold still, and what reading raises.
+    """
+    before = history.digest(conn), progress.read(conn)
+    for _ in range(ATTEMPTS):
+        catalog = read_catalog(conn)
+        applied = history.read(conn)
+        after = history.digest(conn), progress.read(conn)
+        if after == before:
+            recorded = audit.read(conn) if audit.TABLE in catalog.objects else ()
+            return Seen(apply_scope(catalog, project.scope), applied, after[1], recorded)
+        before = after
+    raise DriftwatchError(
+        "Migrations were being applied all the time that it was read.",
+        untouched="This says nothing about drift.",
+        next_step="Wait until they are, then try again.",
+    )
 
 
 @contextlib.contextmanager
@@ -110,7 +126,9 @@ def check_seen(project: Project, name: str, seen: Seen) -> Checked:
             details=sentence or failed.details,
             untouched="This says nothing about drift.",
             # What is not here can't be replayed here either.
-            next_step=f"driftwatch sync from-remote {name}" if drift.unknown else "driftwatch verify",
+            next_step=(_ANEW if name == "local" else f"driftwatch sync from-remote {name}")
+            if drift.unknown
+            else "driftwatch verify",
         ) from failed
     expected, found = align(apply_scope(made.catalog, project.scope), seen.catalog)
     not_compared = (*found.not_compared, *expected.not_compared)
@@ -190,6 +208,7 @@ def applied_migrations(
                 f"Could not check {name}: version {row.version} was applied there, no file has it, "
                 "and the history kept no statements.",
                 untouched="This says nothing about drift.",
-                next_step="Bring the file back (git log --all -- supabase/migrations), then check again.",
+                next_step="Bring the file back (git log --all -- supabase/migrations), then check again."
+                + (f"\nOr build it anew: {_ANEW}" if name == "local" else ""),
             )
     return tuple(result)

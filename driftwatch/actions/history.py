@@ -37,12 +37,15 @@ class Histories:
     missing: Mapping[str, str]
 
 
-def listed(project: Project) -> Histories:
-    """The histories of the local database, where there is one, and of every remote, beside git's files."""
+def listed(project: Project, only: str = "") -> Histories:
+    """The histories of the local database, where there is one, and of every remote, beside git's files.
+
+    only: the one database that is asked.
+    """
     rows: dict[str, tuple[Applied, ...]] = {}
     missing = {}
     local = ["local"] if project.local_at is not None or project.local_database().exists() else []
-    for name in (*local, *project.remotes):
+    for name in [only] if only else [*local, *project.remotes]:
         try:
             with database(project, name) as (_, conn, _):
                 rows[name] = history.read(conn)

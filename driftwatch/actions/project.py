@@ -188,7 +188,8 @@ class Project:
         try:
             return path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
+            source = self.default_remote_name or "postgresql://…"
             raise ConfigurationError(
                 f"migrations.base: {path} can't be read: {getattr(error, 'strerror', None) or error}.",
-                next_step=f"Write it: driftwatch snapshot remote --sql -o {self.base_file}",
+                next_step=f"Write it: driftwatch snapshot {source} --sql -o {self.base_file}",
             ) from error

@@ -18,9 +18,9 @@ from driftwatch.actions.to_remote import Plan, PlannedMigration
 from driftwatch.core.catalog import Catalog
 from driftwatch.core.drift import ObjectChange, align, compare
 from driftwatch.core.fingerprint import fingerprint
-from driftwatch.core.push_progress import MAY_COMMIT, Part, parts, progress_of, settings, subject
+from driftwatch.core.push_progress import Part, parts, progress_of, settings, subject
 from driftwatch.core.scope import apply_scope
-from driftwatch.core.statements import Statement
+from driftwatch.core.statements import MAY_COMMIT, Statement
 from driftwatch.errors import DriftwatchError
 from driftwatch.postgres import history, progress
 from driftwatch.postgres.blockers import Blockers

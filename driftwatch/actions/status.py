@@ -35,15 +35,19 @@ class GitState:
 
 @dataclass(frozen=True)
 class Status:
-    """local: None where no local database was made yet. An error says that it could not be looked at."""
+    """local: None where no local database was made yet. An error says that it could not be looked at.
+
+    default: the remote that is meant where none is named, "" where that is not clear.
+    """
 
     folder: Folder
     git: GitState | None
     local: Checked | DriftwatchError | None
     remotes: tuple[tuple[str, Checked | DriftwatchError], ...]
+    default: str = ""
 
     def next_step(self) -> str:
-        """The command to type next, "" when there is nothing to do."""
+        """The command to type next, "" when all is in sync."""
         if self.folder.problems:
             return "driftwatch verify"
         for name, result in self.remotes:
@@ -52,15 +56,30 @@ class Status:
         if self.local is None:
             return "driftwatch db start"
         if isinstance(self.local, DriftwatchError):
-            return self.local.next_step
+            return self.local.next_step or "driftwatch doctor"
         if self.local.history.pending or self.local.drifted:
-            return "driftwatch sync from-remote" if not self.local.changes else "driftwatch diff migrations local"
+            return self._sync_local() if not self.local.changes else "driftwatch diff migrations local"
         for name, result in self.remotes:
             if isinstance(result, DriftwatchError):
                 return result.next_step or f"driftwatch check {name}"
+            if result.history.out_of_order and not self._unseen:
+                return "driftwatch rebase"
             if result.history.pending:
                 return f"driftwatch sync to-remote {name}"
         return ""
+
+    @property
+    def _unseen(self) -> dict[str, DriftwatchError]:
+        return {name: result for name, result in self.remotes if isinstance(result, DriftwatchError)}
+
+    def _sync_local(self) -> str:
+        """From the remote, unless that could not even be looked at."""
+        name = self.default or next((name for name, _ in self.remotes if name not in self._unseen), "")
+        if self.remotes and (not name or name in self._unseen):
+            name = name or self.remotes[0][0]
+            step = self._unseen[name].next_step or f"driftwatch check {name}"
+            return f"{step}\nLocal without {name}: driftwatch db reset"
+        return f"driftwatch sync from-remote {'' if self.default else name}".rstrip()
 
 
 def look(project: Project) -> Status:
@@ -72,7 +91,8 @@ def look(project: Project) -> Status:
         last = LastLook(project, folder.migrations)
         remotes = [pool.submit(_attempt, project, name, last) for name in names]
         local = _attempt_local(project, last)
-        return Status(folder, git.result(), local, tuple(zip(names, (one.result() for one in remotes), strict=True)))
+        found = tuple(zip(names, (one.result() for one in remotes), strict=True))
+        return Status(folder, git.result(), local, found, project.default_remote_name)
 
 
 def _git(repo: Repo | None, folder: str) -> GitState | None:

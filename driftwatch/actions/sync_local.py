@@ -58,7 +58,7 @@ class LocalSync:
     def sentence(self) -> str:
         if self.built is not None:
             made = "was built anew" if self.built.kept else "was made"
-            done = f"The local database {made} from {self.migrations} migrations"
+            done = f"The local database {made} from {self.migrations} migration{'' if self.migrations == 1 else 's'}"
             seeded = f" and {', '.join(self.built.seeded)}" if self.built.seeded else ""
             done += f"{seeded}; driftwatch undo takes it back." if self.built.kept else f"{seeded}."
             if self.own_changes:
@@ -71,7 +71,8 @@ class LocalSync:
         else:
             done = "The local database is in sync: nothing to apply."
         if self.own_changes:
-            done += f" It has {len(self.own_changes)} changes of its own: driftwatch diff migrations local"
+            count = len(self.own_changes)
+            done += f" It has {count} change{'' if count == 1 else 's'} of its own: driftwatch diff migrations local"
         return done
 
 
@@ -130,7 +131,7 @@ def bring_local(
             made = compare(wanted, seen.catalog)
             if _is_equal(compare_history(folder.migrations, seen.applied, same_content)) and not _of_schema(made):
                 return LocalSync((), made, len(folder.migrations), fingerprint=mark)
-            own = _own_changes(project, seen)
+            own = _own_changes(project, seen, made)
         built = build_local(project, local, replayed, now, data=data, progress=progress)
         return LocalSync((), own, len(folder.migrations), built, mark)
 
@@ -145,17 +146,22 @@ def _bring_at(project: Project, url: str, now: datetime, data: Data, progress: P
         made = compare(*align(wanted, seen.catalog))
         if _is_equal(compare_history(folder.migrations, seen.applied, same_content)) and not _of_schema(made):
             return LocalSync((), made, len(folder.migrations), fingerprint=fingerprint(wanted))
-        own = _own_changes(project, seen)
+        own = _own_changes(project, seen, made)
         built = there.build(replayed, now, data=data, folder=folder, progress=progress)
         return LocalSync((), own, len(folder.migrations), built, fingerprint(wanted))
 
 
-def _own_changes(project: Project, seen: Seen) -> tuple[ObjectChange, ...]:
-    """What the local database has that its migrations do not make; nothing where that can't be known any more."""
+def _own_changes(project: Project, seen: Seen, lost: Iterable[ObjectChange]) -> tuple[ObjectChange, ...]:
+    """What of `lost` its migrations do not make either; nothing where that can't be known any more.
+
+    lost: what the local database has that the folder does not make. What a new file of it makes is not among it.
+    """
+    ids = {change.id for change in lost}
     try:
-        return _of_schema(check_seen(project, "local", seen).changes)
+        own = check_seen(project, "local", seen).changes
     except DriftwatchError:
         return ()
+    return _of_schema(change for change in own if change.id in ids)
 
 
 def _of_schema(changes: Iterable[ObjectChange]) -> tuple[ObjectChange, ...]:

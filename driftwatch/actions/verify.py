@@ -40,6 +40,7 @@ _EDIT_SHOWN = 30
 class Proof:
     """What verify found. replayed: how many migrations were run just now (0 with a receipt).
 
+    on_copy: how many besides, on a copy of the remote that copy_of names.
     observed: what the pending migrations do to the remote's tables, and how they get on with upstream's;
     `core.findings.sentences` words it for one migration.
     """
@@ -51,6 +52,8 @@ class Proof:
     pending: tuple[str, ...] | None
     not_compared: tuple[NotCompared, ...] = ()
     observed: tuple[Finding, ...] = ()
+    on_copy: int = 0
+    copy_of: str = ""
 
 
 def verify(
@@ -74,14 +77,14 @@ def verify(
     # A receipt is for the files alone: what the remote really looks like is proved each time (from a template, when
     # that was done before), or a receipt made without the remote would stand for it.
     known = receipt_of(project, folder, shadows, on_copy_only)
-    receipt, count = known, 0
+    receipt, count, on_copy = known, 0, 0
     not_compared: tuple[NotCompared, ...] = ()
     if receipt is None:
         made = _replayed(project, folder, shadows, remote, pending, progress)
         receipt = _receipt(project, folder, shadows, on_copy_only, made, now)
         count, not_compared = made.replayed, made.catalog.not_compared
     if project.replay == "nothing":
-        count += _on_copy_of(project, remote, pending, progress)
+        on_copy = _on_copy_of(project, remote, pending, progress)
     if known is None:
         from driftwatch.actions.lint import hold_to_rules
 
@@ -93,7 +96,8 @@ def verify(
     _refuse_grave(observed, project.fail_on)
     if known is None:
         receipts_folder.save(project.receipts, receipt)
-    return Proof(receipt, known is not None and not count, count, folder.skipped, names, not_compared, observed)
+    proved_before, copied = known is not None and not on_copy, remote.name if remote else ""
+    return Proof(receipt, proved_before, count, folder.skipped, names, not_compared, observed, on_copy, copied)
 
 
 def _replayed(
@@ -106,7 +110,7 @@ def _replayed(
 ) -> replaying.Replayed:
     if project.replay == "remote":
         return _only_on_copy(project, remote, pending, progress)
-    return _from_nothing(shadows, folder, progress)
+    return _from_nothing(project, shadows, folder, progress)
 
 
 def _gone(
@@ -197,25 +201,36 @@ def _edited(migrations: Sequence[Migration], remote: RemoteSchema, in_repo: str)
     )
 
 
-def _from_nothing(shadows: Shadows, folder: Folder, progress: Progress) -> replaying.Replayed:
+def _from_nothing(project: Project, shadows: Shadows, folder: Folder, progress: Progress) -> replaying.Replayed:
     try:
         return replaying.replay(shadows, folder.migrations, progress)
     except MigrationFailed as failed:
         sentence = failures.no_base_sentence(failed.failure, folder.migrations, shadows.options.base)
         if sentence is not None:
             failed.details = f"{sentence}\n{failed.details}"
-            failed.next_step = (
-                "Either write down what was there before, taken from the remote:\n"
-                "    driftwatch snapshot remote --sql -o supabase/base.sql\n"
-                '    and in driftwatch.toml: [migrations] base = "supabase/base.sql"\n'
-                "or prove only the pending migrations, on a copy of the remote:\n"
-                '    in driftwatch.toml: [verify] replay = "remote"'
-            )
+            failed.next_step = _no_base_step(project)
         else:
             slip = failures.slip_sentence(failed.failure, folder.migrations, shadows.options.base)
             failed.details = f"{slip}\n{failed.details}" if slip else failed.details
             failed.next_step = f"Mend {failed.failure.place}, then: driftwatch verify"
         raise
+
+
+def _no_base_step(project: Project) -> str:
+    """How to have what was there before the first migration; a copy of a remote can only be had where there is one."""
+    where = "remote" if project.default_remote else next(iter(project.remotes), "postgresql://…")
+    source = "the remote" if project.remotes else "the database that has it"
+    write = (
+        f"down what was there before, taken from {source}:\n"
+        f"    driftwatch snapshot {where} --sql -o supabase/base.sql\n"
+        '    and in driftwatch.toml: [migrations] base = "supabase/base.sql"'
+    )
+    if not project.remotes:
+        return f"Write {write}"
+    return (
+        f"Either write {write}\nor prove only the pending migrations, on a copy of the remote:\n"
+        '    in driftwatch.toml: [verify] replay = "remote"'
+    )
 
 
 def _only_on_copy(

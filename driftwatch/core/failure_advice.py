@@ -62,6 +62,8 @@ _ADVICE: tuple[tuple[str, str, str], ...] = (
     ("42P17", r"immutable|IMMUTABLE", "Only IMMUTABLE functions may stand there, which depend on nothing but their "
      "arguments: a day of a timestamptz is one only with its zone, (at AT TIME ZONE 'UTC')::date; the present is not."),
     ("42P17", r"overlap", "Choose bounds that do not overlap: FROM is part of a partition, TO is not."),
+    ("25001", r"^DISCARD ALL", "Take it out: each file begins with the session as it was before the first one."),
+    ("25001", r"^REINDEX (?:TABLE|INDEX) cannot", "Write REINDEX … CONCURRENTLY, in a file of its own."),
     ("25001", "", "It has to be a statement of its own, in a file of its own: not in DO or BEGIN … COMMIT."),
     ("P0001", "", "The migration's own RAISE stops it: on a database that is made from nothing, what it asks for is "
      "not there."),

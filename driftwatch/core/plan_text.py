@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from driftwatch.core.plan import decide
 from driftwatch.core.plan_graph import Node
 from driftwatch.core.plan_guards import guarded
 from driftwatch.core.plan_order import Planned, in_order
+from driftwatch.core.text import clean
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,8 @@ def as_sql(plan: Plan, write: Callable[[Step], str] = lambda step: step.sql) -> 
     if blocks and plan.bodies_later:
         blocks.insert(0, "SET check_function_bodies = off;")
     blocks += [
-        f"-- Not planned: {id_.kind} {id_.identity} differs, and there is no rule for it." for id_ in plan.unplanned
+        f"-- Not planned: {id_.kind} {clean(id_.identity)} differs, and there is no rule for it."
+        for id_ in plan.unplanned
     ]
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
@@ -104,8 +107,10 @@ def _lines(step: Step, back: bool, write: Callable[[Step], str]) -> Iterator[str
     if step.note:
         yield f"-- {step.note}"
     for hazard in step.hazards:
-        yield f"-- {hazard.danger}: {hazard.what}"
+        yield f"-- {hazard.danger}: {clean(hazard.what)}"  # one line: after its end a name would be run
     if not step.sql:
         return
-    for line in f"{write(step)};".split("\n"):
-        yield f"-- {line}".rstrip() if back else line
+    sql = f"{write(step)};"
+    # For Postgres a carriage return ends a comment as well.
+    lines = re.split(r"[\r\n]", sql)
+    yield from (f"-- {line}".rstrip() for line in lines) if back else (sql,)

@@ -13,8 +13,6 @@ from driftwatch.core.migrations import Migration
 from driftwatch.core.parsing import NotSql, parse_sql
 from driftwatch.core.statements import Script, Statement, parse
 
-MAY_COMMIT = {"call_stmt", "do_stmt", "unparsed"}
-"""Statements that may commit in their middle, which they can't do inside a transaction of ours."""
 _REPEATABLE = {"vacuum_stmt", "reindex_stmt", "cluster_stmt", "alter_system_stmt"}
 _UNBATCHED = "-- pg-delta: transaction=false\n"
 
@@ -69,7 +67,7 @@ def parts(script: Script) -> tuple[Part, ...]:
     """
     found: list[Part] = []
     for segment in script.segments:
-        own = not segment.transactional and not any(one.alone or one.kind in MAY_COMMIT for one in segment.statements)
+        own = not any(one.outside for one in segment.statements)
         found.append(Part(segment.statements, segment.transactional or own, found[-1].after if found else 0))
     if not found or not found[-1].transactional:
         found.append(Part((), True, found[-1].after if found else 0))

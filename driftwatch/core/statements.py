@@ -20,6 +20,8 @@ _UNBATCHED = re.compile(r"\A--\s*pg-delta:\s*transaction\s*=\s*false\s*$", re.MU
 _BLANKS, _BETWEEN, _BETWEEN_LINES = re.compile(r"\s*"), re.compile(r"\s*;\s*"), re.compile(r"\s*\n\s*;\s*")
 _PSQL_COMMAND = re.compile(r"^\\[a-z!?.]", re.MULTILINE)
 _OUTSIDE_COMMENT, _INSIDE_COMMENT = re.compile(r"--[^\r\n]*|/\*|;"), re.compile(r"/\*|\*/")
+MAY_COMMIT = {"call_stmt", "do_stmt", "unparsed"}
+"""Statements that may commit in their middle, which they can't do inside a transaction of ours."""
 _BEGIN, _COMMIT = {1, 2}, {3}
 _ROLLBACK = {4}
 
@@ -38,6 +40,11 @@ class Statement:
     kind: str
     stand_in: StandIn | None = None
     alone: bool = False
+
+    @property
+    def outside(self) -> bool:
+        """Whether no transaction of ours may be around it, not even one of its own."""
+        return self.alone or self.kind in MAY_COMMIT
 
 
 @dataclass(frozen=True, slots=True)

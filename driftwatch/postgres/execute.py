@@ -152,8 +152,14 @@ class Runner:
         return sql.SQL("SET LOCAL ROLE {}").format(role)
 
     def run_alone(self, migration: Migration, statement: Statement) -> None:
-        """Runs one statement without a transaction around it. Raises MigrationFailed or ConnectionLost."""
-        self._run(migration, [statement])
+        """Runs one statement without others around it: in a transaction of its own if it can have one, as a push does.
+
+        Raises MigrationFailed or ConnectionLost.
+        """
+        if statement.outside:
+            self._run(migration, [statement])
+        else:
+            self.run_together(migration, [statement], None)
 
     def run_together(
         self,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 import psycopg
@@ -19,18 +21,11 @@ def read(conn: Connection) -> tuple[Applied, ...]:
 
     Raises DriftwatchError where the table may not be read: that is not the same as an empty history.
     """
-    with translated("Could not read the history supabase_migrations.schema_migrations"):
+    with _reading():
         try:
             rows = conn.execute(cast(Any, query("read_history"))).fetchall()
         except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
             return ()
-        except psycopg.errors.InsufficientPrivilege as error:
-            why = error.diag.message_primary
-            raise DriftwatchError(
-                f"The login may not read the history supabase_migrations.schema_migrations: {why}.",
-                untouched="This says nothing about drift.",
-                next_step="driftwatch remote role --sql prints the grants that it needs; run them there.",
-            ) from error
     return tuple(
         Applied(version, name or "", None if statements is None else tuple(statements))
         for version, name, statements in rows
@@ -39,7 +34,7 @@ def read(conn: Connection) -> tuple[Applied, ...]:
 
 def digest(conn: Connection) -> str:
     """A hash over the whole history, every column; "" where there is no such table yet. Raises as `read`."""
-    with translated("Could not read the history supabase_migrations.schema_migrations"):
+    with _reading():
         try:
             row = conn.execute(
                 "SELECT md5(string_agg(h::text, ' ' ORDER BY version)) FROM supabase_migrations.schema_migrations AS h"
@@ -47,6 +42,21 @@ def digest(conn: Connection) -> str:
         except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
             return ""
     return str(row[0]) if row else ""
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Says what the login lacks where it may not read the table, and all else as `translated` does."""
+    with translated("Could not read the history supabase_migrations.schema_migrations"):
+        try:
+            yield
+        except psycopg.errors.InsufficientPrivilege as error:
+            why = error.diag.message_primary
+            raise DriftwatchError(
+                f"The login may not read the history supabase_migrations.schema_migrations: {why}.",
+                untouched="This says nothing about drift.",
+                next_step="driftwatch remote role --sql prints the grants that it needs; run them there.",
+            ) from error
 
 
 def ensure(conn: Connection) -> None:
@@ -81,7 +91,7 @@ def forget(conn: Connection, version: str) -> None:
 
 def raw_rows(conn: Connection) -> str:
     """Every row with every column, those that we do not know too, as JSON; "[]" where there is no table."""
-    with translated("Could not read the history supabase_migrations.schema_migrations"):
+    with _reading():
         try:
             row = conn.execute(cast(Any, query("copy_history"))).fetchone()
         except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):

@@ -11,7 +11,7 @@ import psycopg
 from driftwatch.core.catalog import Catalog, DbObject, NotCompared, ObjectId
 from driftwatch.core.rows import Columns, Objects, Row
 from driftwatch.postgres.catalog_queries import queries as queries
-from driftwatch.postgres.reading import ATTEMPTS, STATEMENT_SECONDS, read
+from driftwatch.postgres.reading import ATTEMPTS, STATEMENT_SECONDS, read, read_data
 from driftwatch.postgres.reading import catalog_version as catalog_version
 
 
@@ -33,6 +33,11 @@ def read_catalog(
     """
     present = like.objects if like is not None and like.server_version == conn.info.server_version else {}
     return read(conn, partial(_Collected, present), statement_timeout=statement_timeout, attempts=attempts)
+
+
+def read_data_rows(conn: psycopg.Connection[Any]) -> Catalog:
+    """The rows that behave like schema, and nothing else. Raises as `read_catalog` does."""
+    return read_data(conn, _Collected({}))
 
 
 class _Collected:

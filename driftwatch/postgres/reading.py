@@ -120,6 +120,13 @@ def state_of(conn: Connection, *, statement_timeout: float = STATEMENT_SECONDS) 
         return hashlib.sha256(f"{known} {rows.result()}".encode()).hexdigest()
 
 
+def read_data(conn: Connection, found: Collector[T], *, statement_timeout: float = STATEMENT_SECONDS) -> T:
+    """What a collector makes of the rows that behave like schema alone. Raises as `read` does."""
+    with _own_transactions(conn, statement_timeout) as version:
+        tables = _answers(conn, ask.optional_tables(version, statement_timeout))[ask.OPTIONAL]
+        return found.result(version, _optional(conn, version, statement_timeout, tables, found))
+
+
 @contextmanager
 def _own_transactions(conn: Connection, statement_timeout: float) -> Iterator[int]:
     """A session in autocommit, as found afterwards, with errors as ours. Gives the server's version."""

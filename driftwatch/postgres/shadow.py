@@ -37,7 +37,7 @@ from driftwatch.postgres.execute import Runner
 from driftwatch.postgres.installation import Installation
 
 BASELINE = Path(__file__).parent / "baseline"
-RULES = "1"
+RULES = "2"
 """Goes into every key: raised when migrations are run in another way, so that old proofs no longer count."""
 _TEMPLATES_KEPT = 16
 _IN_USE_SECONDS = 120

@@ -206,3 +206,13 @@ def test_a_repair_of_a_database_by_its_url_hides_the_password_and_is_undone(worl
 def _url(remote: Shadow) -> str:
     info = remote.cluster.conninfo()
     return f"postgresql://{info['user']}@/{info['dbname']}?host={info['host']}"
+
+
+def test_the_list_of_one_database_asks_no_other(world: World) -> None:
+    world.config(f'{world.toml}[remotes.staging]\nurl = "postgresql://postgres@127.0.0.1:1/postgres"\n')
+    assert world.run("history", "list").returncode == 2
+    alone = world.run("history", "list", "production")
+    assert alone.returncode == 0, alone.stderr
+    assert "staging" not in alone.stdout + alone.stderr
+    assert "20260301000000 users" in alone.stdout
+    assert world.run("history", "list", "nowhere").returncode == 64

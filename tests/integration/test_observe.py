@@ -212,7 +212,7 @@ def test_a_file_that_can_not_set_its_transaction_after_a_question_is_watched_all
 
 def test_a_file_that_forgets_what_was_prepared_is_watched_all_the_same(ground: Shadows) -> None:
     assert touches(ground, "deallocate all;\nalter table orders add column a int;")[ORDERS].line == 2
-    assert touches(ground, "-- pg-delta: transaction=false\ndiscard all;\nvacuum full orders;")[ORDERS].rewritten
+    assert touches(ground, "-- pg-delta: transaction=false\ndeallocate all;\nvacuum full orders;")[ORDERS].rewritten
     first, second = watch(ground, "prepare p as select 1; deallocate p;", "alter table orders add column a int;")
     assert (first.again, [touch.table for touch in second.touches]) == (None, [ORDERS])
 

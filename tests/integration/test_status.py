@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from driftwatch.actions import check
+from driftwatch.core.catalog import Catalog
 from driftwatch.core.migrations import Migration
+from driftwatch.postgres.connect import Connection
 from driftwatch.postgres.shadow import Shadow
 
 from cli_world import Here, World, url_of
@@ -101,3 +104,23 @@ def test_an_edited_file_and_another_setting_are_looked_at_again(world: World) ->
     poison(world)
     world.config(world.toml + '[compare]\nexclude = ["table public.other"]\n')
     assert "remembered" not in fingerprints(world).values()
+
+
+def test_a_push_while_the_schema_is_read_is_no_drift(
+    world: World, remote: Shadow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sql = "create table public.later (id int primary key);\n"
+    world.write("20260102000000_later.sql", sql)
+    reading, pushed = check.read_catalog, []
+
+    def then_pushed(conn: Connection) -> Catalog:
+        catalog = reading(conn)
+        if not pushed:
+            pushed.append(True)
+            with remote.runner() as runner:
+                runner.apply(Migration("20260102000000", "later", "20260102000000_later.sql", sql))
+        return catalog
+
+    monkeypatch.setattr(check, "read_catalog", then_pushed)
+    assert world.answer("check")[1]["status"] == "in_sync"
+    assert pushed

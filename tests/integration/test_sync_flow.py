@@ -271,3 +271,59 @@ def test_a_short_version_twice_is_proved_and_noted_but_not_pushed(world: World) 
     refused = world.run("sync", "to-remote", "--yes")
     assert refused.returncode == 1
     assert "001_b.sql has the version 001" in refused.stderr
+
+
+NOWHERE = '[remotes.production]\nurl = "postgresql://postgres@127.0.0.1:1/postgres"\n'
+UNKNOWN = "insert into supabase_migrations.schema_migrations (version, statements) values ('20260105000000', '{%s}')"
+
+
+def test_the_next_step_is_one_that_can_work(world: World) -> None:
+    assert world.run("db", "start").returncode == 0
+    sql(world, UNKNOWN % "select 1")
+    assert "Next: driftwatch sync from-remote\n" in world.run("status").stdout
+    with_remote = world.toml
+    world.config(NOWHERE)
+    apart = world.run("status").stdout
+    assert "Next: Check that it runs" in apart
+    assert "Local without production: driftwatch db reset\n" in apart
+    sql(
+        world,
+        "update supabase_migrations.schema_migrations set statements = '{select nothing}' where version > '20260102'",
+    )
+    assert "Next: driftwatch db reset\n" in world.run("status").stdout
+    world.config("")
+    assert "Next: driftwatch db reset\n" in world.run("status").stdout
+    assert world.run("db", "reset").returncode == 0
+    assert "All is in sync." in world.run("status").stdout
+    world.config(with_remote + with_remote.replace("production", "staging"))
+    sql(world, UNKNOWN % "select 1")
+    assert "Next: driftwatch sync from-remote production\n" in world.run("status").stdout
+
+
+def test_status_names_what_is_pending_out_of_order(world: World) -> None:
+    assert world.run("sync", "to-remote", "--yes").returncode == 0
+    world.write("20250101000000_early.sql", "create table public.early (id int);")
+    assert world.run("db", "start").returncode == 0
+    told = world.run("status").stdout
+    assert "out of order (pending, but older than what is applied): 20250101000000" in told
+    assert "Next: driftwatch rebase\n" in told
+
+
+def test_what_is_pending_on_a_drifted_remote_is_not_called_ready_to_be_pushed(world: World, remote: Shadow) -> None:
+    assert world.run("sync", "to-remote", "--yes").returncode == 0
+    execute(remote, "create table by_hand (id int)")
+    world.write("20260102000000_nick.sql", NICK)
+    told = world.run("sync", "from-remote").stdout
+    assert "sync to-remote" not in told
+    assert "Next: driftwatch check production." in told
+
+
+def test_what_was_written_as_a_migration_is_not_called_lost(world: World) -> None:
+    world.config("")
+    assert world.run("db", "start").returncode == 0
+    sql(world, "create table public.mine (id int primary key)")
+    assert world.run("new", "mine", "--from-diff").returncode == 0
+    sql(world, "create table public.other (id int primary key)")
+    told = world.run("sync", "from-remote").stdout
+    assert "The former one had what no migration makes: table public.other" in told
+    assert "public.mine" not in told

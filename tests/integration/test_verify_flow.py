@@ -223,3 +223,43 @@ def test_a_baseline_of_ones_own_is_the_ground_and_runs_as_postgres(world: World)
     done = world.run("verify")
     assert done.returncode == 1
     assert "ground.sql:2: permission denied to COPY" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("sql", "advice"),
+    [
+        ("discard all;", "Take it out"),
+        ("create table p (i int) partition by range (i); create index on p (i);\nreindex table p;", "CONCURRENTLY"),
+    ],
+)
+def test_what_a_push_can_not_run_is_not_proved(world: World, remote: Shadow, sql: str, advice: str) -> None:
+    environment = configure(world, remote)
+    world.write("20260101000000_alone.sql", f"-- pg-delta: transaction=false\n{sql}")
+    done = world.run("verify", env=environment)
+    assert done.returncode == 1
+    assert "cannot run inside a transaction block" in done.stderr
+    assert advice in done.stderr
+
+
+def test_a_base_is_only_asked_of_a_remote_where_there_is_one(world: World, remote: Shadow) -> None:
+    world.write("20260101000000_nick.sql", "alter table public.users add column nick text;")
+    alone = world.run("verify")
+    assert "driftwatch snapshot postgresql://… --sql -o supabase/base.sql" in alone.stderr
+    assert "replay =" not in alone.stderr
+    world.config("".join(f'[remotes.{name}]\nurl_env = "PROD_URL"\n' for name in ("production", "staging")))
+    several = world.run("verify", env={"PROD_URL": url_of(remote)})
+    assert "driftwatch snapshot production --sql" in several.stderr
+
+
+def test_what_is_replayed_twice_is_counted_apart(world: World, remote: Shadow) -> None:
+    environment = configure(world, remote)
+    world.write("20260101000000_one.sql", "create table public.counted (id int primary key);")
+    world.write("20260102000000_two.sql", "create table public.apart (id int primary key);")
+    assert "(2 replayed, 2 on a copy of production, 2 pending)" in world.run("verify", env=environment).stdout
+
+
+def test_a_note_steers_no_terminal(world: World) -> None:
+    world.write("20260101000000_users.sql", 'create table public."\x1b[31mred" (id int primary key);')
+    done = world.run("verify")
+    assert "red" in done.stdout
+    assert "\x1b" not in done.stdout + done.stderr

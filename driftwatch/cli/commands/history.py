@@ -20,15 +20,19 @@ def command() -> None:
 
 
 @command.command("list")
+@click.argument("target", required=False)
 @pass_options
-def list_(options: Options) -> None:
+def list_(options: Options, target: str | None) -> None:
     """Show every version, and its state in each database; of an edited file, what differs from what was applied.
+
+    With TARGET (local, or a remote) that database alone.
 
     Exit code 2: a database could not be asked.
 
     \b
     Example:
       driftwatch history list
+      driftwatch history list production
     """
     from driftwatch.actions.history import listed
     from driftwatch.cli.output import emit
@@ -36,7 +40,8 @@ def list_(options: Options) -> None:
     from driftwatch.core.text import clean
     from driftwatch.errors import COULD_NOT
 
-    found = listed(open_project(options))
+    project = open_project(options)
+    found = listed(project, project.remote(target).name if target and target != "local" else target or "")
     if options.json:
         lines = [
             {"version": one.version, "name": one.name, "git": one.in_git, "states": dict(one.states),

@@ -93,7 +93,7 @@ def _prove(project: Project, rev: str, options: Options) -> ProofResult:
     except Findings as found:
         return ProofResult(False, found.in_words())
     clearing.passed(proof)
-    return ProofResult(True, proved_words(proof, proof.replayed, project.default_remote_name))
+    return ProofResult(True, proved_words(proof, proof.replayed or proof.on_copy, project.default_remote_name))
 
 
 def _has_receipt(project: Project, rev: str) -> bool:

@@ -76,6 +76,7 @@ def _refuse_to_look_beside(project: Project, options: Options) -> None:
 def _lines(found: Status) -> list[str]:
     from driftwatch.cli.output import verdict
     from driftwatch.core import audit
+    from driftwatch.core.history import MEANINGS
     from driftwatch.core.text import clean
     from driftwatch.errors import DriftwatchError
 
@@ -93,6 +94,8 @@ def _lines(found: Status) -> list[str]:
             rows.append((name, f"could not look: {result.message}"))
         else:
             rows.append((name, f"{verdict(result)}   {result.fingerprint[:16]}…"))
+            late = ", ".join(result.history.out_of_order)
+            rows += [("", f"{MEANINGS['out_of_order']}: {late}")] if late else []
             rows += [("", f"by {audit.summary(result.by)}")] if result.by else []
     lines = [f"{name:<{width}}  {clean(text)}" for name, text in rows]
     step = found.next_step()

@@ -38,6 +38,7 @@ def command(options: Options, rev: str, offline: bool, note: bool) -> None:
     from driftwatch.cli.progress import progress_bar
     from driftwatch.cli.project import open_project
     from driftwatch.core import findings
+    from driftwatch.core.text import clean
     from driftwatch.errors import ConfigurationError
 
     project = open_project(options)
@@ -61,11 +62,11 @@ def command(options: Options, rev: str, offline: bool, note: bool) -> None:
         clearing.passed(proof)
     options.say(_sentence(proof))
     for name in proof.skipped:
-        options.say(f"  skipped: {name} (its name is not <digits>_<name>.sql, so the Supabase CLI skips it too)")
+        options.say(f"  skipped: {clean(name)} (its name is not <digits>_<name>.sql, so the Supabase CLI skips it too)")
     for line in proof.receipt.notes:
-        options.say(f"  note: {line}")
+        options.say(f"  note: {clean(line)}")
     for line in findings.lines(proof.observed):
-        options.say(line)
+        options.say(clean(line, keep_lines=True))
     if note:
         options.say(
             f"The receipt is in a git note. For everybody: {shared_receipts.share(project, rev, proof.receipt)}"
@@ -82,6 +83,7 @@ def _which_is_unsaid(project: Project) -> bool:
 def _sentence(proof: Proof) -> str:
     receipt = proof.receipt
     how = "receipt found" if proof.from_receipt else f"{proof.replayed} replayed"
+    how += f", {proof.on_copy} on a copy of {proof.copy_of}" if proof.on_copy else ""
     pending = "" if proof.pending is None else f", {len(proof.pending)} pending"
     what = f"{receipt.migrations} migration{'' if receipt.migrations == 1 else 's'} ({how}{pending})"
     return f"Proved: {what} on Postgres {receipt.postgres}: {receipt.fingerprint}"
@@ -93,7 +95,7 @@ def to_json(proof: Proof) -> dict[str, object]:
     return {
         "fingerprint": proof.receipt.fingerprint,
         "migrations": proof.receipt.migrations,
-        "replayed": proof.replayed,
+        "replayed": proof.replayed + proof.on_copy,
         "from_receipt": proof.from_receipt,
         "postgres": proof.receipt.postgres,
         "receipt": proof.receipt.key,
