@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,7 +9,7 @@ from datetime import datetime
 from driftwatch.actions.check import applied_migrations, remote_session
 from driftwatch.actions.plan import Planned, plan_between, require
 from driftwatch.actions.project import Project, Remote
-from driftwatch.actions.remote_schema import look
+from driftwatch.actions.remote_schema import look_again
 from driftwatch.actions.replay import replay
 from driftwatch.actions.sides import Side, migrations_side, read_side
 from driftwatch.core.catalog import Catalog
@@ -129,8 +128,7 @@ def adopt(project: Project, remote: Remote, captured: Captured) -> None:
             with translated(f"Could not record {captured.filename} on {remote.name}"):
                 history.ensure(conn)
                 history.record(conn, one.version, one.name, list(parse(one).recorded))
-            with contextlib.suppress(DriftwatchError):  # it is recorded; at worst lint and verify use an older look
-                look(project, remote, conn)
+            look_again(project, remote.name, conn)
     except DriftwatchError as error:
         error.untouched = f"{captured.filename} is written; the history of {remote.name} is as it was."
         error.next_step = f"When that is mended: driftwatch history adopt {remote.name} {one.version}"

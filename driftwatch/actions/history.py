@@ -14,6 +14,7 @@ from typing import Any
 
 from driftwatch.actions.check import applied_migrations
 from driftwatch.actions.project import Project
+from driftwatch.actions.remote_schema import look_again
 from driftwatch.actions.replay import Progress, replay
 from driftwatch.actions.targets import database
 from driftwatch.core.drift import align, compare
@@ -85,6 +86,7 @@ def repair(project: Project, planned: PlannedRepair, now: datetime) -> Path:
                     history.record(conn, one.version, one.name, list(one.statements))
                 else:
                     history.forget(conn, one.version)
+        look_again(project, planned.target, conn)
     return copy
 
 
@@ -123,6 +125,7 @@ def undo_repair(project: Project, planned: PlannedUndo, now: datetime) -> None:
         _keep(project, planned.target, history.raw_rows(conn), now)
         with _unchanged(conn, planned.rows):
             history.replace_rows(conn, _saved_rows(planned.copy))
+        look_again(project, planned.target, conn)
 
 
 @contextlib.contextmanager

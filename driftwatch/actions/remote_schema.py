@@ -3,6 +3,7 @@ as they are or were last seen."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -93,6 +94,14 @@ def look(project: Project, remote: Remote, conn: Connection) -> RemoteSchema:
     }
     _keep(seen_file(project, remote.name), json.dumps(saved))
     return RemoteSchema(remote.name, applied, sql, sizes=sizes)
+
+
+def look_again(project: Project, target: str, conn: Connection) -> None:
+    """After its history was changed from here: lint and pushes go by it. Where it fails they go by an older look."""
+    name = project.default_remote_name if target == "remote" else target
+    if name in project.remotes:
+        with contextlib.suppress(DriftwatchError):
+            look(project, project.remotes[name], conn)
 
 
 def _keep(path: Path, text: str) -> None:

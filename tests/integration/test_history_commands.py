@@ -104,8 +104,10 @@ def test_adopt_records_only_what_the_schema_really_has(world: World, remote: Sha
     assert refused.returncode == 2
     assert "does not have what 20260302000000 makes" in refused.stderr
     execute(remote, ORDERS)
+    assert "1 migration (not applied to production)" in world.run("lint").stdout
     adopted = world.run("history", "adopt", "production", "20260302000000", "--yes")
     assert adopted.returncode == 0, adopted.stderr
+    assert "0 migrations (not applied to production)" in world.run("lint").stdout
     assert world.run("check").returncode == 0
     listed = world.run("history", "list").stdout
     assert [line.split()[-1] for line in listed.splitlines() if "orders" in line] == ["applied"]
