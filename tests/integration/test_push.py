@@ -174,7 +174,7 @@ def test_what_a_block_committed_itself_before_it_failed_is_said(world: World, re
 
 
 def test_what_the_last_file_sets_for_its_session_does_not_decide_what_is_seen(world: World, remote: Shadow) -> None:
-    world.write(SECOND, NICK + " set statement_timeout = '1ms'; set search_path = ''; set role anon;")
+    world.write(SECOND, NICK + " set search_path = ''; set role anon; set statement_timeout = '1ms';")
     assert "production is what the migrations make" in pushed(world).stdout
 
 
