@@ -18,6 +18,7 @@ from typing import Any
 import psycopg
 import pytest
 from driftwatch.__main__ import run
+from driftwatch.core.migrations import Migration
 from driftwatch.postgres.cluster import SUPERUSER
 from driftwatch.postgres.scratch import scratch_base
 from driftwatch.postgres.shadow import Shadow
@@ -54,6 +55,15 @@ class World:
         """The whole of driftwatch.toml."""
         self.toml = toml
         (self.root / "driftwatch.toml").write_text(toml, encoding="utf-8")
+
+    def production_has(self, remote: Shadow, filename: str, sql: str) -> None:
+        """The remote `production`, in PROD_URL; this migration of the folder is applied there."""
+        self.environment["PROD_URL"] = url_of(remote)
+        self.config('[remotes.production]\nurl_env = "PROD_URL"\n')
+        self.write(filename, sql)
+        version, _, name = filename.removesuffix(".sql").partition("_")
+        with remote.runner() as runner:
+            runner.apply(Migration(version, name, filename, sql))
 
     def remotes(self, shadow: Shadow, default: str, **users: str) -> None:
         """One database as several remotes, each for another role: `admin` has its URL in ADMIN_URL."""

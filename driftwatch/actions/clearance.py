@@ -96,7 +96,7 @@ def _judged_by(project: Project) -> list[Path]:
     from driftwatch.postgres.installation import PLACES
 
     remote, options = project.default_remote, project.shadow_options
-    paths = [project.shadows.plain_installation.tool("postgres"), *(() if options.postgres else PLACES)]
+    paths = [project.shadows_on("").plain_installation.tool("postgres"), *(() if options.postgres else PLACES)]
     if options.baseline not in ("supabase", "none"):
         paths.append(Path(options.baseline))
     return [*paths, seen_file(project, remote.name)] if remote else paths

@@ -137,6 +137,14 @@ def test_whatever_a_push_is_judged_by_leads_the_long_way_when_it_changes(
     assert not push(world)[1]
 
 
+def test_a_commit_is_proved_though_the_work_tree_lacks_its_base_file(world: World) -> None:
+    world.config('[migrations]\nbase = "supabase/base.sql"\n')
+    commit(world)
+    (world.root / "supabase" / "base.sql").unlink()
+    assert push(world)[0] == 0
+    assert push(world)[:2] == (0, True)
+
+
 def test_what_does_not_matter_leaves_it_the_short_way(world: World) -> None:
     proved(world)
     (world.root / "README").write_text("words", encoding="utf-8")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from driftwatch.core.migrations import Migration
 from driftwatch.postgres.shadow import Shadow
 
-from cli_world import Here, World, url_of
+from cli_world import Here, World
 
 FILE = "20260101000000_jobs.sql"
 SQL = "create table public.notes (id int primary key);\ncreate extension pg_cron;\n"
@@ -24,13 +23,10 @@ ROWS = (
 def world(place: Path, cache_dir: Path, remote: Shadow) -> World:
     """A project whose remote has its one migration, and rows that behave like schema."""
     world = Here(place, cache_dir)
-    world.environment["PROD_URL"] = url_of(remote)
-    world.config('[remotes.production]\nurl_env = "PROD_URL"\n')
-    world.write(FILE, SQL)
-    with remote.runner() as runner:
-        runner.apply(Migration("20260101000000", "jobs", FILE, SQL))
+    world.production_has(remote, FILE, SQL)
+    with remote.session() as conn:
         for row in ROWS:
-            runner.conn.execute(row.encode())
+            conn.execute(row.encode())
     return world
 
 

@@ -12,7 +12,7 @@ from driftwatch.core.migrations import Migration
 from driftwatch.postgres.connect import Connection
 from driftwatch.postgres.shadow import Shadow
 
-from cli_world import Here, World, url_of
+from cli_world import Here, World
 
 FILE = "20260101000000_notes.sql"
 SQL = "create table notes (id int primary key);\n"
@@ -22,11 +22,7 @@ SQL = "create table notes (id int primary key);\n"
 def world(place: Path, cache_dir: Path, remote: Shadow) -> World:
     """A project whose remote and local database have its one migration."""
     world = Here(place, cache_dir)
-    world.environment["PROD_URL"] = url_of(remote)
-    world.config('[remotes.production]\nurl_env = "PROD_URL"\n')
-    world.write(FILE, SQL)
-    with remote.runner() as runner:
-        runner.apply(Migration("20260101000000", "notes", FILE, SQL))
+    world.production_has(remote, FILE, SQL)
     assert world.run("db", "reset").returncode == 0
     return world
 

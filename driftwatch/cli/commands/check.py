@@ -12,8 +12,12 @@ import click
 from driftwatch.cli.options import Command, Options, pass_options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from driftwatch.actions.blame import Origin
     from driftwatch.actions.check import Checked
-    from driftwatch.actions.project import Project
+    from driftwatch.actions.project import Project, Remote
+    from driftwatch.core.catalog import ObjectId
     from driftwatch.errors import DriftwatchError
 
 
@@ -34,27 +38,16 @@ def command(options: Options, remote: str | None, limit: int, report: str | None
       driftwatch check production
       driftwatch check --report drift.html
     """
-    from driftwatch.actions.blame import Origin, origins
-    from driftwatch.actions.check import Checked, check_remote
+    from driftwatch.actions.blame import origins
+    from driftwatch.actions.check import Checked
     from driftwatch.cli import html_report
-    from driftwatch.cli.output import checked_json, checked_text, emit
+    from driftwatch.cli.output import checked_json, emit
     from driftwatch.cli.project import open_project
-    from driftwatch.core.catalog import ObjectId
     from driftwatch.errors import COULD_NOT, DriftwatchError
 
     project = open_project(options)
     remotes = [project.remote(remote)] if remote else list(project.remotes.values()) or [project.remote()]
-    results: list[tuple[str, Checked | DriftwatchError]] = []
-    for one in remotes:
-        options.progress(f"checking {one.name}")
-        try:
-            results.append((one.name, check_remote(project, one)))
-        except DriftwatchError as error:
-            if len(remotes) == 1:
-                left = html_report.what_is_left(Path(report)) if report else ""
-                error.untouched = " ".join(filter(None, [error.untouched, left]))
-                raise
-            results.append((one.name, error))
+    results = _results(options, project, remotes, report)
     places: dict[str, dict[ObjectId, Origin]] = {
         name: origins(project, result.applied, (change.id for change in result.changes), progress=options.progress)
         for name, result in results
@@ -68,23 +61,59 @@ def command(options: Options, remote: str | None, limit: int, report: str | None
         emit("check", status, {"remotes": found})
     else:
         for name, result in results:
-            text = checked_text(
-                name,
-                result,
-                limit=limit,
-                whole=options.verbose,
-                color=options.color,
-                origins=places.get(name),
-                drift=_known_as(project, name, result),
-            )
-            if text and not (options.quiet and isinstance(result, Checked) and not result.drifted):
-                print(text)
+            _show(options, project, name, result, places.get(name), limit)
     if report and places:
         html_report.write(Path(report), project.root.name, found, datetime.now(UTC))
         options.note(f"Report: {report}")
     elif report:
         print(html_report.what_is_left(Path(report)), file=sys.stderr)
     sys.exit(COULD_NOT if failed else 1 if drifted else 0)
+
+
+def _results(
+    options: Options, project: Project, remotes: Sequence[Remote], report: str | None
+) -> list[tuple[str, Checked | DriftwatchError]]:
+    """What came of each, by name. Of one alone its error is raised, with what becomes of the report."""
+    from driftwatch.actions.check import check_remote
+    from driftwatch.cli import html_report
+    from driftwatch.errors import DriftwatchError
+
+    results: list[tuple[str, Checked | DriftwatchError]] = []
+    for one in remotes:
+        options.progress(f"checking {one.name}")
+        try:
+            results.append((one.name, check_remote(project, one)))
+        except DriftwatchError as error:
+            if len(remotes) == 1:
+                left = html_report.what_is_left(Path(report)) if report else ""
+                error.untouched = " ".join(filter(None, [error.untouched, left]))
+                raise
+            results.append((one.name, error))
+    return results
+
+
+def _show(
+    options: Options,
+    project: Project,
+    name: str,
+    result: Checked | DriftwatchError,
+    places: dict[ObjectId, Origin] | None,
+    limit: int,
+) -> None:
+    from driftwatch.actions.check import Checked
+    from driftwatch.cli.output import checked_text
+
+    text = checked_text(
+        name,
+        result,
+        limit=limit,
+        whole=options.verbose,
+        color=options.color,
+        origins=places,
+        drift=_known_as(project, name, result),
+    )
+    if text and not (options.quiet and isinstance(result, Checked) and not result.drifted):
+        print(text)
 
 
 def _known_as(project: Project, name: str, result: Checked | DriftwatchError) -> str:
