@@ -98,6 +98,10 @@ def other_base(world: World) -> None:
     commit(world)
 
 
+def other_baseline(world: World) -> None:
+    (world.root / "baseline.sql").write_text("create schema more;\n", encoding="utf-8")
+
+
 def upstream_moved(world: World) -> None:
     world.git("branch", "theirs", "HEAD~1")
     world.git("update-ref", "refs/remotes/origin/main", "theirs")
@@ -121,6 +125,7 @@ def another_postgres(world: World) -> None:
         other_migrations,
         one_more_migration,
         other_base,
+        other_baseline,
         upstream_moved,
         another_postgres,
     ],
@@ -128,7 +133,8 @@ def another_postgres(world: World) -> None:
 def test_whatever_a_push_is_judged_by_leads_the_long_way_when_it_changes(
     world: World, change: Callable[[World], None]
 ) -> None:
-    world.config('[migrations]\nbase = "supabase/base.sql"\n')
+    (world.root / "baseline.sql").write_text("create schema extra;\n", encoding="utf-8")
+    world.config('[migrations]\nbase = "supabase/base.sql"\n[shadow]\nbaseline = "baseline.sql"\n')
     commit(world, "before")
     world.write(SECOND, TABLE.format("second"))
     proved(world)
