@@ -83,7 +83,7 @@ def _about(repo: Repo, folder: str, base: str, rev: str) -> str | None:
     if rev:
         tree, base_id = repo.tree_id(rev, folder), repo.blob_id(rev, base) if base else ""
     else:
-        tree, base_id = repo.tree_of_files(folder), repo.blob_of_file(base) if base else ""
+        tree, base_id = repo.tree_of_files(folder, ".sql"), repo.blob_of_file(base) if base else ""
     if tree is None or base_id is None:
         return None
     meets = [(name, commit, repo.merge_base(rev or "HEAD", commit)) for name, commit in repo.to_meet().items()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ import psycopg
 from driftwatch.actions import account, resume
 from driftwatch.actions.check import another_session, remote_session, see
 from driftwatch.actions.project import Project, Remote
-from driftwatch.actions.remote_schema import look
+from driftwatch.actions.remote_schema import look_again
 from driftwatch.actions.to_remote import Plan, PlannedMigration
 from driftwatch.core.catalog import Catalog
 from driftwatch.core.drift import ObjectChange, align, compare
@@ -269,8 +268,7 @@ def _look_again(project: Project, remote: Remote, conn: Connection) -> Catalog:
             f"All is applied to {remote.name} and recorded, but it could not be looked at afterwards: {error}",
             next_step=f"driftwatch check {remote.name}",
         ) from error
-    with contextlib.suppress(DriftwatchError):  # the push is done; at worst a later proof uses an older look
-        look(project, remote, conn)
+    look_again(project, remote.name, conn)
     return after
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from driftwatch import receipts_folder
 from driftwatch.actions import replay as replaying
+from driftwatch.actions.gone import gone
 from driftwatch.actions.project import Project
 from driftwatch.actions.remote_schema import RemoteSchema
 from driftwatch.actions.rules_key import rules_key
@@ -90,7 +91,7 @@ def verify(
 
         receipt = replace(receipt, notes=(*receipt.notes, *hold_to_rules(project, folder, names)))
     observed = (
-        *_gone(project, folder, shadows, remote, rev),
+        *(gone(project, folder, shadows, remote, rev) if remote else ()),
         *_observed(project, folder, shadows, remote, pending, rev, progress),
     )
     _refuse_grave(observed, project.fail_on)
@@ -111,16 +112,6 @@ def _replayed(
     if project.replay == "remote":
         return _only_on_copy(project, remote, pending, progress)
     return _from_nothing(project, shadows, folder, progress)
-
-
-def _gone(
-    project: Project, folder: Folder, shadows: Shadows, remote: RemoteSchema | None, rev: str
-) -> tuple[Finding, ...]:
-    if remote is None or {one.version for one in remote.applied} <= {one.version for one in folder.migrations}:
-        return ()
-    from driftwatch.actions.gone import gone
-
-    return tuple(gone(project, folder, shadows, remote, rev))
 
 
 def _observed(

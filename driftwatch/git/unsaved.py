@@ -15,17 +15,20 @@ _Tree = dict[str, "tuple[bytes, str] | _Tree"]
 class Unsaved(WorkTree):
     """The ids of what is not committed yet: made as git's documentation of its objects says."""
 
-    def tree_of_files(self, folder: str) -> str | None:
+    def tree_of_files(self, folder: str, ending: str) -> str | None:
         """The tree id that `folder` (relative to the root) would have in a commit of all that is not ignored in it.
 
-        None where there are no files, or where not all of them can be read. Where git would commit other bytes than
-        the files have (other line endings), it is another id than the commit's.
+        None where there are no files, where not all of them can be read, or where one of this ending is not what git
+        would commit: it is ignored, or a link. Where git would commit other bytes than the files have (other line
+        endings), it is another id than the commit's.
         """
         asked = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]
         listed = {os.fsdecode(path) for path in self._git(asked, folder=folder).split(b"\0") if path}
         modes = {path: mode for path in sorted(listed) if (mode := _mode(self.root / path)) is not None}
         ids = self._ids_of_files(list(modes))
         if not ids or len(ids) != len(modes):
+            return None
+        if any(path.relative_to(self.root).as_posix() not in modes for path in (self.root / folder).glob(f"*{ending}")):
             return None
         tree: _Tree = {}
         for (path, mode), id_ in zip(modes.items(), ids, strict=True):

@@ -181,6 +181,15 @@ def test_nothing_is_kept_of_a_proof_that_ignored_the_remote_or_failed(world: Wor
     assert [push(world)[:2] for _ in range(2)] == [(1, False), (1, False)]
 
 
+def test_what_was_proved_with_a_file_that_git_ignores_passes_no_push(world: World) -> None:
+    (world.root / ".gitignore").write_text(f"{FIRST}\n", encoding="utf-8")
+    world.write(SECOND, "alter table public.notes add column title text;\n")
+    proved(world)
+    code, short, said = push(world)
+    assert (code, short) == (1, False), said
+    assert 'relation "public.notes" does not exist' in said
+
+
 def test_nothing_is_kept_when_the_files_change_while_they_are_proved(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,14 +233,19 @@ def test_git_would_name_the_files_as_it_names_them_once_they_are_committed(
     repo = Repo.find(root)
     assert repo is not None
     names = ("supabase/migrations", "supabase", "")
-    before = [repo.tree_of_files(name) for name in names], repo.blob_of_file("supabase/migrations/1_ä b.sql")
+    before = [repo.tree_of_files(name, ".sql") for name in names], repo.blob_of_file("supabase/migrations/1_ä b.sql")
     for words in (("add", "-A"), ("commit", "-q", "-m", "one")):
         subprocess.run(("git", *words), cwd=root, check=True, capture_output=True)
     after = [repo.tree_id("HEAD", name) for name in names], repo.blob_id("HEAD", "supabase/migrations/1_ä b.sql")
     assert before == after
     (root / ".gitattributes").write_text("*.sql text eol=lf\n", encoding="utf-8")
-    assert repo.tree_of_files(names[0]) == after[0][0], "the bytes that were proved, not what git would make of them"
-    assert (repo.tree_of_files("nowhere"), repo.blob_of_file("nowhere"), repo.blob_id("HEAD", "nowhere")) == (None,) * 3
+    assert repo.tree_of_files(names[0], ".sql") == after[0][0], (
+        "the bytes that were proved, not what git would make of them"
+    )
+    (folder / "2_linked.sql").symlink_to("1_ä b.sql")
+    assert repo.tree_of_files(names[0], ".sql") is None, "what is read through a link is not what is committed"
+    assert (repo.tree_of_files("nowhere", ".sql"), repo.blob_of_file("nowhere")) == (None, None)
+    assert repo.blob_id("HEAD", "nowhere") is None
 
 
 def test_who_watches_a_push_being_proved_sees_that_it_is(world: World) -> None:

@@ -174,7 +174,8 @@ def test_what_a_block_committed_itself_before_it_failed_is_said(world: World, re
 
 
 def test_what_the_last_file_sets_for_its_session_does_not_decide_what_is_seen(world: World, remote: Shadow) -> None:
-    world.write(SECOND, NICK + " set search_path = ''; set role anon; set statement_timeout = '1ms';")
+    world.write("20260101500000_price.sql", "comment on table users is 'who pays €';")
+    world.write(SECOND, NICK + " set search_path = ''; set role anon; set client_encoding = 'LATIN1';")
     assert "production is what the migrations make" in pushed(world).stdout
 
 
